@@ -1,0 +1,41 @@
+# `make demo`: environment and one example report read. `make test`: environment and all tests.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check -q
+SHARED ?= ../shared
+EXAMPLE := examples/geneva-2016
+
+.PHONY: demo test check eval env clean
+
+demo: $(VENV)/run.stamp
+	$(BIN)/standoff read $(firstword $(wildcard $(EXAMPLE)/*.md))
+
+test: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest
+
+check: test
+	$(BIN)/ruff check src tests bench training
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+eval: $(VENV)/dev.stamp
+	$(BIN)/python bench/evaluate.py --shared $(SHARED)
+
+env: $(VENV)/dev.stamp
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.stamp: requirements/run.lock pyproject.toml | $(VENV)/bin/python
+	$(PIP) install --require-hashes -r requirements/run.lock
+	$(PIP) install --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/dev.stamp: requirements/dev.lock pyproject.toml | $(VENV)/bin/python
+	$(PIP) install --require-hashes -r requirements/dev.lock
+	$(PIP) install --no-deps --no-build-isolation -e .
+	touch $@ $(VENV)/run.stamp
+
+clean:
+	rm -rf $(VENV)
