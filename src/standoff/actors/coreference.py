@@ -1,0 +1,276 @@
+"""Later mentions: titles alone, "the union", "the envoy", and pronouns lead back to the actor named before."""
+
+from bisect import bisect_left, insort
+
+from standoff.actors.knowledge import words
+from standoff.actors.persons import is_title
+from standoff.actors.roster import SUBJECTS, Place, Roster
+from standoff.language import Token
+
+TITLE, DESCRIPTION, PRONOUN = "title", "description", "pronoun"
+HE = frozenset({"he", "him", "his", "himself"})
+SHE = frozenset({"she", "her", "hers", "herself"})
+THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
+IT = frozenset({"it", "its", "itself"})
+OBJECTS = frozenset({"pobj", "dobj", "conj"})
+BACK = 3  # sentences a pronoun looks back
+SUBJECT_WORTH, SENTENCE_COST = 2.0, 1.5
+DEFINITE = frozenset({"the", "his", "her", "their", "its", "that", "this"})
+
+
+def mark_titles(roster: Roster) -> None:
+    """ "The Turkish prime minister": the person who holds that title in the report, else the party it speaks for."""
+    tokens = roster.parse.tokens
+    titled = {i for p in roster.places if p.form == TITLE for i in range(p.first, p.last)}
+    for token in tokens:
+        i = token.index
+        lower = token.text.casefold()
+        if lower not in words().titles or i in titled or token.pos not in {"NOUN", "PROPN"}:
+            continue
+        place = next((p for p in roster.by_token.get(i, ()) if p.form == DESCRIPTION), None)
+        if place is not None:
+            holder = _holder(roster, lower, place.key, i)
+            if holder is not None:
+                place.key, place.form = holder, TITLE
+            continue
+        if i in roster.by_token:
+            continue
+        before = _party_before(roster, i)
+        if before is not None:
+            holder = _holder(roster, lower, before.key, i)
+            roster.mark(before.first, i + 1, holder or before.key, TITLE if holder else DESCRIPTION)
+            continue
+        after = _party_after(roster, i)
+        if after is not None:
+            holder = _holder(roster, lower, after.key, i)
+            roster.mark(i, after.last, holder or after.key, TITLE if holder else DESCRIPTION)
+        elif i and _determiner(tokens, i) in DEFINITE:
+            holder = _holder(roster, lower, None, i)
+            if holder is not None:
+                roster.mark(i, i + 1, holder, TITLE)
+
+
+def _determiner(tokens: tuple[Token, ...], i: int) -> str:
+    j = i - 1
+    while j > 0 and tokens[j].tag in {"JJ", "NN", "NNP", "HYPH"} and j > i - 4:
+        j -= 1
+    return tokens[j].text.casefold()
+
+
+def _holder(roster: Roster, noun: str, party: str | None, index: int) -> str | None:
+    """The person last named before (else first after) a token who holds a title and speaks for a party."""
+    fits = {
+        d.key for d in roster.drafts.values()
+        if d.kind == "person" and noun in d.titles and (party is None or party in {d.of, roster.party(d.key)})
+    }  # fmt: skip
+    named = [p for p in roster.places if p.key in fits]
+    before = [p for p in named if p.first < index]
+    if before:
+        return max(before, key=lambda p: p.first).key
+    return min(named, key=lambda p: p.first).key if named and party is not None and len(fits) == 1 else None
+
+
+def _party_before(roster: Roster, i: int) -> Place | None:
+    tokens = roster.parse.tokens
+    for j in range(i - 1, max(-1, i - 7), -1):
+        if tokens[j].sentence != tokens[i].sentence:
+            return None
+        place = roster.at(j)
+        if place is not None:
+            return place if roster.drafts[place.key].kind != "person" else None
+        if tokens[j].tag not in {"JJ", "NN", "NNP", "POS", "HYPH", "VBG", "JJS"}:
+            return None
+    return None
+
+
+def _party_after(roster: Roster, i: int) -> Place | None:
+    tokens = roster.parse.tokens
+    if i + 1 >= len(tokens) or tokens[i + 1].text.casefold() not in {"of", "for", "from", "in", "at", "with"}:
+        return None
+    if tokens[i].text.casefold() in words().sent and tokens[i + 1].text.casefold() not in {"of", "from"}:
+        return None
+    for j in range(i + 2, min(len(tokens), i + 6)):
+        place = roster.at(j)
+        if place is not None and not roster.only_backs(place):
+            return Place(place.first, place.last, roster.party(place.key), place.form)
+        if tokens[j].pos in {"VERB", "AUX", "PUNCT"}:
+            return None
+    return None
+
+
+def mark_anaphors(roster: Roster) -> None:
+    """ "The union", "the commission", "the company": the last actor of such a kind or with that word in its name."""
+    tokens = roster.parse.tokens
+    for token in tokens:
+        lower = token.text.casefold()
+        if lower not in words().anaphors or token.index in roster.by_token or not token.index:
+            continue
+        speaks = token.dep == "compound" and is_title(tokens[min(token.index + 1, len(tokens) - 1)])
+        if not (tokens[token.index - 1].text.casefold() in {"the", "this", "that"} or speaks) or is_title(token):
+            continue
+        kinds = words().anaphors[lower]
+        stem = lower.removesuffix("s")
+        before = sorted((p for p in roster.places if p.first < token.index and p.form == "name"), key=lambda p: p.first)
+        named = [
+            p for p in before if stem in {w.casefold().removesuffix("s") for w in roster.drafts[p.key].name.split()}
+        ]
+        fitting = named or [p for p in before if roster.drafts[p.key].kind in kinds]
+        if fitting:
+            near = (roster.salient(token.index, (kind,)) for kind in kinds)
+            key = fitting[-1].key if named else next(filter(None, near), fitting[-1].key)
+            while lower in words().wholes and roster.drafts[key].of is not None:
+                key = roster.drafts[key].of or key
+            roster.mark(token.index, token.index + 1, key, DESCRIPTION)
+
+
+def mark_collectives(roster: Roster) -> None:
+    """ "Major powers", "a Western diplomatic source": subjects without a name are actors under their own words.
+
+    A later mention with the same noun ("the powers", "the source") is the one before, unless it says more of itself.
+    """
+    tokens = roster.parse.tokens
+    last: dict[str, str] = {}
+    for token in tokens:
+        lower = token.text.casefold()
+        if lower not in words().collectives or token.index in roster.by_token or token.pos != "NOUN":
+            continue
+        first = token.index
+        while first and _modifies(tokens, first - 1, token):
+            first -= 1
+        if tokens[first].tag == "HYPH":
+            first += 1
+        more = _complement(roster, token)
+        said = roster.parse.text[tokens[first].start : tokens[more - 1].end]
+        stem = lower if lower == "police" else lower.removesuffix("s")
+        if first == token.index and more == first + 1 and stem in last:
+            key = last[stem]
+        elif token.dep in SUBJECTS or (token.dep in OBJECTS and lower in words().negotiating):
+            name = " ".join(said.split())
+            key = roster.learn(name[0].upper() + name[1:], "person" if stem in {"source", "person"} else "other")
+            last[stem] = key
+        else:
+            continue
+        roster.mark(first, more, key, DESCRIPTION)
+
+
+def _modifies(tokens: tuple[Token, ...], j: int, noun: Token) -> bool:
+    word = tokens[j]
+    if word.sentence != noun.sentence or (word.tag == "HYPH" and tokens[j + 1].start > word.end):
+        return False
+    if word.text == "and" and j and tokens[j - 1].tag == "JJ" and tokens[j + 1].tag == "JJ":
+        return True
+    if word.tag == "VBG":
+        return word.dep in {"amod", "compound"}
+    if tokens[j + 1].tag == "HYPH" and tokens[j + 1].start == word.end:
+        return word.pos not in {"PUNCT", "VERB"}
+    return word.tag in {"JJ", "NN", "NNP", "JJR", "HYPH", "NNS"} and word.dep != "appos"
+
+
+def _complement(roster: Roster, token: Token) -> int:
+    """The end of "source close to peace talks": the adjective after the noun with its own."""
+    parse, tokens = roster.parse, roster.parse.tokens
+    after = token.index + 1
+    if after < len(tokens) and tokens[after].text.casefold() in {"close", "familiar", "briefed"}:
+        end = max(parse.subtree(after)) + 1
+        return end if end - after <= 8 else after
+    if after < len(tokens) and tokens[after].dep == "acl" and tokens[after].head == token.index:
+        end = max(parse.subtree(after)) + 1
+        return end if end - after <= 3 else after
+    return after
+
+
+def mark_cardinal_names(roster: Roster) -> None:
+    """ "The North" is the one state of the report whose name begins so."""
+    tokens = roster.parse.tokens
+    states = {
+        d.name.split()[0]: d.key
+        for d in roster.drafts.values()
+        if d.kind == "state" and d.name.startswith(("North ", "South "))
+    }
+    for token in tokens[1:]:
+        if (
+            token.text in states
+            and tokens[token.index - 1].text.casefold() == "the"
+            and roster.free(token.index, token.index + 1)
+        ):
+            roster.mark(token.index, token.index + 1, states[token.text], DESCRIPTION)
+
+
+def mark_pronouns(roster: Roster) -> None:
+    """He and she go to persons, they and it to groups: the nearest that fits, subjects first. I and we are left."""
+    places = sorted(roster.places, key=lambda p: (p.first, -p.last))
+    for token in roster.parse.tokens:
+        lower = token.text.casefold()
+        if token.tag not in {"PRP", "PRP$"} or token.dep == "expl" or lower not in HE | SHE | THEY | IT:
+            continue
+        key = _antecedent(roster, places, token, lower)
+        if key is not None:
+            roster.mark(token.index, token.index + 1, key, PRONOUN)
+            insort(places, Place(token.index, token.index + 1, key, PRONOUN), key=lambda p: (p.first, -p.last))
+            if lower in HE | SHE and roster.drafts[key].gender is None:
+                roster.drafts[key].gender = "male" if lower in HE else "female"
+
+
+def _local_subject(roster: Roster, token: Token) -> int | None:
+    """The subject of a possessive's own verb, or of the main clause after an opening "even as it said"."""
+    tokens, children = roster.parse.tokens, roster.parse.children
+    verb = tokens[token.head]
+    if token.tag == "PRP$":
+        while verb.pos not in {"VERB", "AUX"} and verb.head != verb.index:
+            verb = tokens[verb.head]
+    elif not (token.dep == "nsubj" and verb.dep == "advcl" and verb.index < verb.head):
+        return None
+    else:
+        verb = tokens[verb.head]
+    for _ in range(3):
+        own = next(
+            (c for c in children[verb.index] if tokens[c].dep in {"nsubj", "nsubjpass"} and c != token.index), None
+        )
+        if own is not None:
+            return own
+        if verb.dep not in {"xcomp", "ccomp", "conj", "advcl", "aux"}:
+            return None
+        parent = tokens[verb.head]
+        controller = next((c for c in children[parent.index] if tokens[c].dep == "dobj" and c < verb.index), None)
+        if verb.dep == "xcomp" and controller is not None:
+            return controller
+        verb = parent
+    return None
+
+
+def _antecedent(roster: Roster, places: list[Place], token: Token, lower: str) -> str | None:
+    tokens = roster.parse.tokens
+    local = _local_subject(roster, token)
+    if local is not None:
+        near = [p for p in roster.by_token.get(local, ()) if _fits(roster, p, lower)]
+        if near:
+            return near[-1].key
+    start = bisect_left(places, roster.parse.sentences[max(0, token.sentence - BACK)][0], key=lambda p: p.first)
+    best: tuple[float, int] | None = None
+    chosen: str | None = None
+    for place in places[start:]:
+        if place.last > token.index:
+            break
+        if not _fits(roster, place, lower):
+            continue
+        worth = -SENTENCE_COST * (token.sentence - tokens[place.first].sentence)
+        worth += SUBJECT_WORTH if roster.is_subject(place) else 0.0
+        worth -= SUBJECT_WORTH if place.form == "adjective" else 0.0
+        if best is None or (worth, place.first) > best:
+            best, chosen = (worth, place.first), place.key
+    return chosen
+
+
+def _fits(roster: Roster, place: Place, lower: str) -> bool:
+    draft = roster.drafts[place.key]
+    if lower in HE | SHE:
+        if roster.parse.tokens[place.last - 1].tag == "NNS" and place.form == DESCRIPTION:
+            return False
+        return draft.kind == "person" and draft.gender in {None, "male" if lower in HE else "female"}
+    if draft.kind == "person":
+        return False
+    if lower in THEY:
+        several = roster.parse.tokens[place.last - 1].tag in {"NNS", "NNPS"} and place.form == DESCRIPTION
+        return several or draft.kind not in {"state", "company", "international_org"}
+    plural = roster.parse.tokens[place.last - 1].tag in {"NNS", "NNPS"} and place.form != "name"
+    return not plural

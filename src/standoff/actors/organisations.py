@@ -1,0 +1,161 @@
+"""Organisations that the report names: the tagger's names and capitals go in; companies, unions, groups come out."""
+
+import re
+from collections.abc import Iterator
+
+from standoff.actors.knowledge import gender_of_first_name, is_role, words
+from standoff.actors.roster import Roster
+from standoff.language import Token
+
+NAME = "name"
+PARTICLES = frozenset({"al", "de", "da", "di", "van", "von", "der", "bin"})
+ACRONYM = re.compile(r"\(\s*([A-Z][A-Za-z&.-]{1,9})\s*\)")
+TICKER = re.compile(r"[A-Z]{2,}\.[A-Z]{1,2}$")  # the code of a share: "ABCD.N"
+WEAK_WORD = frozenset({"of", "the", "for", "and", "on", "in", "to", "de", "a", "&"})
+NO_GROUPS = frozenset({"gmt", "est", "edt", "pst", "pdt", "cet", "bst", "gdp", "tv"})
+
+
+def learn_organisations(roster: Roster) -> None:
+    """Enter organisations that the report names in full, with the acronyms in brackets after them."""
+    parse, tokens = roster.parse, roster.parse.tokens
+    full: dict[str, str] = {}
+    surnames = {
+        word.removesuffix("'s").removesuffix("’s")
+        for n in parse.names if n.label == "PERSON" for word in parse.text[n.start : n.end].split()[1:]
+    }  # fmt: skip
+    spans = [(n.label, *_trimmed(tokens, n.first, n.last)) for n in parse.names]
+    spans += [("ORG", first, last) for first, last in _bodies(roster)]
+    acting = _acting(roster)
+    spans = [("ORG" if b > a and _text(roster, a, b) in acting else label, a, b) for label, a, b in spans]
+    for label, first, last in sorted(spans, key=lambda s: (s[1] - s[2], s[1])):
+        if last <= first or not _is_group(roster, label, first, last, surnames):
+            continue
+        text = parse.text[tokens[first].start : tokens[last - 1].end].replace("\n", " ")
+        key = full.get(text)
+        if key is None and last - first == 1 and text.isupper():
+            key = next((k for k in dict.fromkeys(full.values()) if _initials(roster.drafts[k].name) == text), None)
+        if key is None and last - first == 1:
+            longer = (k for t, k in full.items() if t.startswith(text + " "))
+            key = next((k for k in longer if roster.drafts[k].kind == "company"), None)
+        if key is None:
+            key = roster.learn(text, kind_of(text))
+        full[text] = key
+        roster.mark(first, last, key, NAME)
+        acronym = ACRONYM.match(parse.text, tokens[last - 1].end + 1)
+        if acronym:
+            full[acronym.group(1)] = key
+    short = {text: key for text, key in full.items() if " " not in text}
+    for token in tokens:
+        if token.text in short and roster.free(token.index, token.index + 1):
+            roster.mark(token.index, token.index + 1, short[token.text], NAME)
+
+
+def _acting(roster: Roster) -> frozenset[str]:
+    """Names tagged as places or things that somewhere in the report do what only an actor can: "Norsund said"."""
+    tokens = roster.parse.tokens
+    found = set()
+    for name in roster.parse.names:
+        first, last = _trimmed(tokens, name.first, name.last)
+        if name.label not in words().acting_labels or last <= first or not roster.free(first, last):
+            continue
+        head = tokens[last - 1]
+        verb = tokens[head.head]
+        if head.dep == "nsubj" and verb.lemma.casefold() in words().acting_verbs:
+            found.add(_text(roster, first, last))
+    return frozenset(found)
+
+
+def _bodies(roster: Roster) -> Iterator[tuple[int, int]]:
+    """Capitalised names that end in the word for a body, where the tagger saw none: "Riverton City Council"."""
+    tokens = roster.parse.tokens
+    for token in tokens:
+        if token.text[0].isupper() and token.text.casefold() in words().bodies:
+            first = token.index
+            while first and tokens[first - 1].tag in {"NNP", "NNPS", "JJ"} and tokens[first - 1].text[0].isupper():
+                if tokens[first - 1].sentence != token.sentence or is_role(tokens[first - 1].text):
+                    break
+                first -= 1
+            if first < token.index - 1 or (first < token.index and roster.free(first, first + 1)):
+                yield first, token.index + 1
+
+
+def _is_group(roster: Roster, label: str, first: int, last: int, surnames: set[str]) -> bool:
+    tokens = roster.parse.tokens
+    words_here = {tokens[i].text.casefold() for i in range(first, last)}
+    if (
+        any(i in roster.credits for i in range(first, last))
+        or words_here & NO_GROUPS
+        or TICKER.match(tokens[first].text)
+    ):
+        return False
+    if label not in {"ORG", "NORP"} and not (label == "PERSON" and words_here & words().kinds["armed_group"]):
+        return False
+    government = words_here & words().government
+    if not roster.free(first, last) and (
+        label == "NORP" or last - first == 1 or (government and not roster.free(first, first + 1))
+    ):
+        return False
+    if roster.free(first, last) and government and last - first < 4:
+        return False  # a ministry or army whose state the context tells
+    if (
+        first > 1
+        and tokens[first - 1].text == "of"
+        and tokens[first - 2].text.casefold() in words().titles
+        and last - first == 1
+    ):
+        return False  # "Secretary of State"
+    if any(t.tag in {"NN", "NNS"} and t.text.islower() for t in tokens[first + 1 : last]):
+        return False
+    if gender_of_first_name(tokens[first].text) and last - first in {2, 3, 4} and not words_here & words().bodies:
+        return False  # a person whom the tagger took for an organisation
+    if all(word in surnames or word.lower() in PARTICLES for word in _text(roster, first, last).split()):
+        return False
+    if last - first == 1 and tokens[first].text.casefold() in words().bodies:
+        return False  # "the Committee" is the one named before
+    opens = first == roster.parse.sentences[tokens[first].sentence][0]
+    if last - first == 1 and opens and tokens[first].text.lower() in roster.vocabulary:
+        return False  # a common word with a capital because it opens the sentence
+    if last - first == 1 and last < len(tokens) and tokens[last].text.casefold() in words().titles:
+        return False  # "Home Secretary"
+    if (words_here - words().bodies) & (words().titles | words().people) and not words_here & words().kinds["union"]:
+        return False
+    if all(p is not None and p.first <= first and last <= p.last for p in map(roster.at, range(first, last))):
+        return False
+    if all(i in roster.by_token or tokens[i].text == "-" for i in range(first, last)):
+        return False
+    return (
+        tokens[first].text[0].isupper()
+        and roster.parse.text[tokens[first].start : tokens[last - 1].end] not in surnames
+        and (label == "ORG" or last - first > 1 or tokens[first].text.endswith("s"))
+    )
+
+
+def _text(roster: Roster, first: int, last: int) -> str:
+    tokens = roster.parse.tokens
+    return roster.parse.text[tokens[first].start : tokens[last - 1].end]
+
+
+def _trimmed(tokens: tuple[Token, ...], first: int, last: int) -> tuple[int, int]:
+    for index in range(first, last):
+        if tokens[index].text in {"-", "–", "—"} and tokens[index].start > tokens[index - 1].end:
+            first = index + 1  # a by-line before a name: "BRUSSELS - European"
+    while first < last and tokens[first].text.casefold() in {"the", "a", "an", "'s", "’s"}:
+        first += 1
+    while first < last and (
+        tokens[last - 1].text in {"'s", "’s", "'", "’", ",", ".", "-", "("} or tokens[last - 1].pos == "PUNCT"
+    ):
+        last -= 1
+    return first, last
+
+
+def _initials(name: str) -> str:
+    return "".join(w[0] for w in name.replace("-", " ").split() if w.casefold() not in WEAK_WORD).upper()
+
+
+def kind_of(name: str) -> str:
+    """The kind that the words of a group's name tell."""
+    parts = {part.strip(".,").casefold() for part in re.split(r"[\s-]+", name)} | {name.casefold()}
+    for kind in ("opposition", "government", "union", "company", "armed_group"):
+        if parts & words().kinds[kind]:
+            return kind
+    return "other"
