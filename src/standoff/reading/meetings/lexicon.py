@@ -1,0 +1,61 @@
+"""The words of meetings: `data/meetings.yaml` as sets, loaded once."""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """See the comments in data/meetings.yaml."""
+
+    nouns: dict[str, str]
+    only_with: dict[str, frozenset[str]]
+    never_with: frozenset[str]
+    containers: frozenset[str]
+    pronouns: frozenset[str]
+    verbs: dict[str, str]
+    voting_acts: frozenset[str]
+    voted_texts: frozenset[str]
+    phoning: tuple[str, ...]
+    phoning_verbs: frozenset[str]
+    never_met: frozenset[str]
+    no_parties: frozenset[str]
+    no_start: frozenset[str]
+    seats: frozenset[str]
+    speech: frozenset[str]
+    attending: frozenset[str]
+    going: frozenset[str]
+    parties_after: frozenset[str]
+    inclusion_verbs: frozenset[str]
+    bargained: frozenset[str]
+    journeys: frozenset[str]
+    status: dict[str, frozenset[str]]
+    classes: dict[str, str]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon that ships with the package."""
+    import yaml
+
+    path = files("standoff.reading").joinpath("data/meetings.yaml")
+    data: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    sets = {
+        name: frozenset(data[name])
+        for name in (
+            "never_with", "containers", "pronouns", "voting_acts", "voted_texts", "phoning_verbs", "attending",
+            "going", "parties_after", "inclusion_verbs", "seats", "speech", "no_start", "never_met", "no_parties",
+            "bargained", "journeys",
+        )
+    }  # fmt: skip
+    return Lexicon(
+        nouns=data["nouns"],
+        only_with={noun: frozenset(words) for noun, words in data["only_with"].items()},
+        verbs=data["verbs"],
+        phoning=tuple(data["phoning"]),
+        status={name: frozenset(words) for name, words in data["status"].items()},
+        classes=data["classes"],
+        **sets,
+    )

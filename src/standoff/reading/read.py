@@ -1,0 +1,33 @@
+"""One report in, its ledger out: the order in which the rooms of the reading are walked through."""
+
+from standoff.actors import KnownActor, resolve
+from standoff.language import parse
+from standoff.ledger import Ledger
+from standoff.reading.dates import read_dates
+from standoff.reading.meetings import read_meetings
+from standoff.reading.places import read_places
+from standoff.reading.positions import read_positions
+from standoff.reading.preconditions import read_preconditions
+from standoff.reading.relevance import is_negotiation
+from standoff.reading.speakers import read_statements
+from standoff.report import Report
+
+
+def read(report: Report, known: tuple[KnownActor, ...] = (), pipeline: str | None = None) -> Ledger:
+    """Read one report into its ledger.
+
+    known: actors that the user names beforehand (`standoff.actors.load_known`). pipeline: the name of an installed
+    language pipeline to use instead of the default. The same report gives the same ledger. Positions and preconditions
+    are read only from reports of a negotiation; statements, actors and dated meetings from every report.
+    Raises ModelError if a model is missing or damaged.
+    """
+    parsed = parse(report.text, pipeline)
+    actors = resolve(parsed, known)
+    dates = read_dates(parsed, report.published)
+    statements = read_statements(parsed, actors, dates)
+    meetings = read_meetings(parsed, actors, dates, read_places(parsed), report.published)
+    if not is_negotiation(parsed):
+        return Ledger(report, actors.actors, statements, (), (), meetings)
+    preconditions = read_preconditions(parsed, actors, statements)
+    positions = read_positions(parsed, actors, statements, preconditions)
+    return Ledger(report, actors.actors, statements, positions, preconditions, meetings)

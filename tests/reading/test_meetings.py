@@ -1,0 +1,164 @@
+"""Meetings of a report: each test is a short report in our own words."""
+
+from standoff.actors import resolve
+from standoff.language import parse
+from standoff.ledger import Meeting
+from standoff.reading.dates import read_dates
+from standoff.reading.meetings import read_meetings
+from standoff.reading.places import read_places
+
+THURSDAY = "2016-01-28"
+
+
+def read(text: str, published: str | None = THURSDAY) -> tuple[tuple[Meeting, ...], dict[str, str]]:
+    parsed = parse(text)
+    actors = resolve(parsed)
+    found = read_meetings(parsed, actors, read_dates(parsed, published), read_places(parsed), published)
+    return found, {actor.id: actor.name for actor in actors.actors}
+
+
+def one(text: str, published: str | None = THURSDAY) -> tuple[Meeting, set[str], str]:
+    """The only meeting, the names of those who take part, and its quote."""
+    (meeting,), names = read(text, published)
+    return meeting, {names[p] for p in meeting.participants}, text[slice(*meeting.evidence)]
+
+
+def test_a_planned_meeting_with_day_place_and_persons() -> None:
+    text = "John Kerry and Sergei Lavrov will meet in Zurich on February 3 to compare notes."
+    meeting, who, quote = one(text)
+    assert (meeting.kind, meeting.status) == ("meeting", "planned")
+    assert (meeting.start, meeting.place) == ("2016-02-03", "Zurich")
+    assert who == {"John Kerry", "Sergei Lavrov"}
+    assert quote.startswith("John Kerry and Sergei Lavrov will meet in Zurich on February 3")
+    assert meeting.country == "CH" and meeting.latitude is not None
+
+
+def test_a_held_meeting_names_the_parties_as_the_text_does() -> None:
+    meeting, who, _ = one("Russia and Turkey held talks in Ankara on Tuesday.")
+    assert (meeting.kind, meeting.status, meeting.start, meeting.place) == ("talks", "held", "2016-01-26", "Ankara")
+    assert who == {"Russia", "Turkey"}
+
+
+def test_talks_due_to_begin_are_planned() -> None:
+    meeting, _, _ = one("The union will attend wage talks due to begin in Newark on Friday.")
+    assert (meeting.status, meeting.start, meeting.place) == ("planned", "2016-01-29", "Newark")
+
+
+def test_talks_that_collapsed_failed() -> None:
+    meeting, who, _ = one("Talks between France and Germany in Vienna collapsed on Wednesday.")
+    assert (meeting.status, meeting.start, meeting.place) == ("failed", "2016-01-27", "Vienna")
+    assert who == {"France", "Germany"}
+
+
+def test_a_meeting_called_off_is_cancelled() -> None:
+    meeting, _, _ = one("Iran called off a meeting with Turkey in Istanbul that was set for Friday.")
+    assert meeting.status == "cancelled"
+
+
+def test_talks_that_had_been_scheduled_and_were_cancelled_are_cancelled() -> None:
+    meeting, _, _ = one("Talks that had been scheduled for Tuesday in Leeds were cancelled by the union.")
+    assert meeting.status == "cancelled"
+
+
+def test_talks_that_had_been_due_are_postponed() -> None:
+    meeting, _, _ = one("Peace talks between Sudan and Ethiopia had been due to start in Cairo on Monday.")
+    assert meeting.status == "postponed"
+
+
+def test_after_talks_with_somebody_means_that_they_were_held() -> None:
+    meeting, who, _ = one("John Kerry said on Tuesday after talks with Saudi Arabia in Riyadh that he was hopeful.")
+    assert (meeting.kind, meeting.status, meeting.start) == ("talks", "held", "2016-01-26")
+    assert who == {"John Kerry", "Saudi Arabia"}
+
+
+def test_a_call_of_two_persons_has_no_place() -> None:
+    meeting, who, _ = one("Angela Merkel spoke to Vladimir Putin by phone on Monday.")
+    assert (meeting.kind, meeting.status, meeting.start, meeting.place) == ("call", "held", "2016-01-25", None)
+    assert who == {"Angela Merkel", "Vladimir Putin"}
+
+
+def test_mentions_of_the_same_talks_are_one_entry() -> None:
+    meeting, _, quote = one(
+        "Peace talks between Russia and Ukraine will begin in Minsk on Friday. The talks are expected to last a week. "
+        "Russia said it was ready to attend the talks."
+    )
+    assert (meeting.start, meeting.place) == ("2016-01-29", "Minsk")
+    assert "Minsk" in quote
+
+
+def test_two_meetings_on_two_days_stay_two() -> None:
+    found, _ = read("France and Germany met in Paris on Monday. France and Germany will meet in Berlin on Friday.")
+    assert [(m.id, m.status, m.place) for m in found] == [("m1", "held", "Paris"), ("m2", "planned", "Berlin")]
+
+
+def test_a_failure_early_in_the_month_is_not_the_meeting_of_a_later_day() -> None:
+    found, _ = read(
+        "Talks between Sudan and Ethiopia in Cairo in early January collapsed. "
+        "Sudan and Ethiopia met in Cairo on Tuesday."
+    )
+    assert [(m.status, m.start) for m in found] == [("failed", "2016-01"), ("held", "2016-01-26")]
+
+
+def test_the_day_of_the_saying_is_not_the_day_of_the_meeting() -> None:
+    meeting, _, _ = one("Turkey said on Tuesday it would attend talks in Vienna on Saturday.")
+    assert (meeting.start, meeting.status) == ("2016-01-30", "planned")
+
+
+def test_talks_with_two_others_are_two_meetings() -> None:
+    found, _ = read("Russia will hold talks with Turkey on Friday. Russia will hold talks with Iran on Saturday.")
+    assert [m.start for m in found] == ["2016-01-29", "2016-01-30"]
+
+
+def test_a_resolution_that_was_passed_is_a_vote() -> None:
+    meeting, who, _ = one("The steps stand in a U.N. Security Council resolution passed in December.")
+    assert (meeting.kind, meeting.status, meeting.start) == ("vote", "held", "2015-12")
+    assert who == {"U.N. Security Council"}
+
+
+def test_a_topic_is_no_party() -> None:
+    meeting, who, _ = one("Russia and Iran will hold Syria talks in Astana on Friday.")
+    assert meeting.place == "Astana" and who == {"Russia", "Iran"}
+
+
+def test_a_week_within_a_month_is_known_to_the_month_and_no_day_is_guessed() -> None:
+    meeting, _, _ = one("Turkey and Greece met in Athens last week.")
+    assert (meeting.start, meeting.end) == ("2016-01", None)
+
+
+def test_what_is_called_for_or_can_be_met_without_meeting_is_no_meeting() -> None:
+    for text in (
+        "France called for talks.",
+        "The bank failed to meet the demands on Friday.",
+        "The minister told a news conference in Paris on Monday that the price was right.",
+        "If France and Germany met, all would be well.",
+        "Russia held talks with Turkey.",
+    ):
+        assert read(text)[0] == ()
+
+
+def test_without_a_day_of_publication_nothing_relative_is_dated() -> None:
+    meeting, _, _ = one("John Kerry will meet Sergei Lavrov in Zurich on Wednesday.", None)
+    assert (meeting.start, meeting.status) == (None, "planned")
+
+
+def test_every_quote_lies_in_the_text() -> None:
+    text = "🕊 Überblick\r\n\r\nFrance and Germany met in Zürich on Monday.\u00a0They will meet in Paris on Friday."
+    found, _ = read(text)
+    assert found and all(0 <= m.evidence[0] < m.evidence[1] <= len(text) for m in found)
+
+
+def test_undated_talks_of_two_named_parties_are_ongoing() -> None:
+    meeting, who, _ = one("France and Germany are in talks on a new railway line.")
+    assert (meeting.kind, meeting.status, meeting.start, meeting.place) == ("talks", "ongoing", None, None)
+    assert who == {"France", "Germany"}
+
+
+def test_a_journey_told_on_its_day_is_a_visit_under_way() -> None:
+    meeting, who, _ = one("John Kerry flew to Ankara on Thursday.")
+    assert (meeting.kind, meeting.status, meeting.start, meeting.place) == ("visit", "ongoing", THURSDAY, "Ankara")
+    assert who == {"John Kerry"}
+
+
+def test_leaders_stand_for_those_they_lead() -> None:
+    _, who, _ = one("The leaders of France and Germany met in Vienna on Tuesday.")
+    assert who == {"France", "Germany"}

@@ -1,0 +1,53 @@
+"""X only if Y: one construction a line."""
+
+import pytest
+
+from standoff import Report, read
+
+
+def conditions(text: str) -> set[tuple[str, str, str]]:
+    found = read(Report("t", f"The two sides are in peace talks on a truce deal. {text}", published="2016-02-10"))
+    name = {actor.id: actor.name for actor in found.actors}
+    return {(name[c.holder], found.quote(c.gate), found.quote(c.requirement)) for c in found.preconditions}
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        (
+            "Turkey said it will not attend the talks until Russia stops the air strikes.",
+            ("Turkey", "attend the talks", "Russia stops the air strikes"),
+        ),
+        (
+            "Turkey said it would sign the deal only if Greece pays the debt.",
+            ("Turkey", "sign the deal", "Greece pays the debt"),
+        ),
+        (
+            "Turkey said talks can only follow a withdrawal of troops.",
+            ("Turkey", "talks", "a withdrawal of troops"),
+        ),
+        (
+            "Turkey refused to sign unless Greece drops its veto.",
+            ("Turkey", "sign", "Greece drops its veto"),
+        ),
+    ],
+)
+def test_a_construction_gives_gate_and_requirement(text: str, entry: tuple[str, str, str]) -> None:
+    assert entry in conditions(text)
+
+
+def test_waiting_until_a_time_is_no_precondition() -> None:
+    assert not conditions("Turkey said it will not attend the talks until Monday.")
+
+
+def test_a_prediction_of_the_reporter_is_no_precondition() -> None:
+    assert not conditions("If the deal fails, prices will rise.")
+
+
+def test_what_is_required_is_demanded_too() -> None:
+    text = "Talks on a truce deal go on. Turkey said it will not attend the talks until Russia stops the air strikes."
+    found = read(Report("t", text))
+    name = {actor.id: actor.name for actor in found.actors}
+    assert ("Turkey", "demand", "Russia") in {
+        (name[p.holder], p.act, name.get(p.target or "")) for p in found.positions
+    }
