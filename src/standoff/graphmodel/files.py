@@ -1,0 +1,32 @@
+"""Files of conflicts: a path in, a `Conflict` out, the format told by the suffix (`.gmcr`, else YAML)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from standoff.errors import InputError
+from standoff.graphmodel.conflict import Conflict
+from standoff.graphmodel.gmcr_format import read_gmcr, write_gmcr
+from standoff.graphmodel.yaml_format import read_yaml, write_yaml
+
+
+def read_conflict(path: Path) -> Conflict:
+    """Raises InputError that names the file, and the line where there is one."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror or error}") from None
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}: not UTF-8 text: {error.reason} at byte {error.start}") from None
+    if path.suffix == ".gmcr":
+        return read_gmcr(text, str(path), path.stem)
+    return read_yaml(text, str(path))
+
+
+def write_conflict(conflict: Conflict, path: Path) -> None:
+    """Writes the conflict in the format of the suffix. Raises InputError if the file cannot be written."""
+    text = write_gmcr(conflict) if path.suffix == ".gmcr" else write_yaml(conflict)
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror or error}") from None

@@ -1,0 +1,83 @@
+"""Which states are stable for whom: in goes a `Space`, out comes a `Solution` of truth arrays.
+
+Concepts after Fang, Hipel and Kilgour (1993) and Xu, Hipel, Kilgour and Fang (2018, ch. 4): Nash (R), general
+metarationality (GMR) and symmetric metarationality (SMR; both Howard 1971), sequential stability (SEQ; Fraser
+and Hipel 1979), simultaneous stability (SIM; Fraser and Hipel 1984). A sanction leaves the party no better
+off than it was: "equally preferred" is enough.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from standoff.graphmodel import simultaneous
+from standoff.graphmodel.formula import Truth
+from standoff.graphmodel.space import Mover, Space
+from standoff.graphmodel.sweep import HIGHEST, Reach, Values, greatest_over_moves
+
+
+class Concept(StrEnum):
+    NASH = "nash"
+    GMR = "gmr"
+    SMR = "smr"
+    SEQ = "seq"
+    SIM = "sim"
+
+
+@dataclass(frozen=True)
+class Solution:
+    """`stable[concept][i][n]`: is state n + 1 stable for decision maker i."""
+
+    space: Space
+    stable: dict[Concept, tuple[Truth, ...]]
+
+    def equilibria(self, concept: Concept) -> list[int]:
+        """The numbers of the states that are stable for every party."""
+        return _numbers(np.logical_and.reduce(self.stable[concept]))
+
+    def seq_or_sim(self) -> list[int]:
+        """The numbers of the states where every party is stable by SEQ or by SIM."""
+        pairs = zip(self.stable[Concept.SEQ], self.stable[Concept.SIM], strict=True)
+        return _numbers(np.logical_and.reduce([seq | sim for seq, sim in pairs]))
+
+
+def solve(space: Space) -> Solution:
+    """Stability of every state for every party under every concept."""
+    reach = Reach(space)
+    stable = solve_sweeps(space, reach)
+    parties = range(len(space.movers))
+    stable[Concept.SIM] = tuple(simultaneous.stable(space, focal, reach)[space.codes] for focal in parties)
+    return Solution(space, stable)
+
+
+def solve_sweeps(space: Space, reach: Reach) -> dict[Concept, tuple[Truth, ...]]:
+    """The same for Nash, GMR, SMR and SEQ, which need no combinations: a few passes over all states each."""
+    stable: dict[Concept, tuple[Truth, ...]] = {}
+    for focal, mover in enumerate(space.movers):
+        opponents = [other for other in range(len(space.movers)) if other != focal]
+        own = np.where(space.feasible, mover.payoff, np.int32(HIGHEST))
+        after_answer = np.where(space.feasible, greatest_over_moves(mover.payoff, mover), np.int32(HIGHEST))
+        guarantees = {
+            Concept.NASH: own,
+            Concept.GMR: reach.least_by_moves(own, opponents),
+            Concept.SMR: reach.least_by_moves(after_answer, opponents),
+            Concept.SEQ: reach.least_by_improvements(own, opponents),
+        }
+        for concept, guarantee in guarantees.items():
+            calm = ~tempted(space, mover, guarantee)[space.codes]
+            stable[concept] = (*stable.get(concept, ()), calm)
+    return stable
+
+
+def tempted(space: Space, mover: Mover, guarantee: Values) -> Truth:
+    """Where some improvement leads to a state whose guarantee (the worst that may follow) is still
+    preferred."""
+    kept = np.where(space.feasible, np.minimum(mover.payoff, guarantee), np.int32(0))
+    return greatest_over_moves(kept, mover) > mover.payoff
+
+
+def _numbers(truth: Truth) -> list[int]:
+    return [int(place) + 1 for place in np.flatnonzero(truth)]

@@ -1,0 +1,127 @@
+"""Reasons in words: in goes a `Reason`, out come plain English sentences."""
+
+from __future__ import annotations
+
+from standoff.graphmodel.conflict import Conflict, Preference, Prioritised, Ranked, Weighted
+from standoff.graphmodel.formula import pattern_of, written
+from standoff.graphmodel.inverse import Remedy
+from standoff.graphmodel.space import Space
+from standoff.graphmodel.stability import Concept
+from standoff.graphmodel.why import Reason, Sanction, Step, Temptation
+
+CONCEPT_NAMES = {
+    Concept.NASH: "Nash",
+    Concept.GMR: "general metarationality (GMR)",
+    Concept.SMR: "symmetric metarationality (SMR)",
+    Concept.SEQ: "sequential stability (SEQ)",
+    Concept.SIM: "simultaneous stability (SIM)",
+}
+
+
+def state_in_words(space: Space, state: int) -> str:
+    """`state 3 (YN): Release Water` - the pattern and the options that are taken."""
+    names = space.conflict.option_names
+    code = int(space.codes[state - 1])
+    taken = [name for option, name in enumerate(names) if code >> option & 1]
+    return f"state {state} ({pattern_of(code, len(names))}): {', '.join(taken) or 'no option taken'}"
+
+
+def reason_in_words(space: Space, reason: Reason) -> str:
+    """One paragraph: stable or not, each improvement, and what the others can do about it."""
+    party = space.movers[reason.party].name
+    verdict = "stable" if reason.stable else "not stable"
+    head = f"{CONCEPT_NAMES[reason.concept]}: state {reason.state} is {verdict} for {party}"
+    if not reason.temptations:
+        return f"{head}; it has no move to a state it prefers."
+    if reason.concept is Concept.NASH:
+        targets = ", ".join(
+            f"{temptation.to} ({_change(space, reason.state, temptation.to)})" for temptation in reason.temptations
+        )
+        return f"{head}; it can improve by moving to {targets}."
+    lines = [_temptation(space, reason, temptation) for temptation in reason.temptations]
+    return "\n".join([f"{head}.", *(f"  - {line}" for line in lines)])
+
+
+def way_in_words(space: Space, start: int, way: tuple[Step, ...]) -> str:
+    """`1 -> 3 (Company: take Accept, give up Delay) -> ...`; `1` alone if there is nothing to do."""
+    parts, before = [str(start)], start
+    for step in way:
+        parts.append(f"{step.state} ({space.movers[step.party].name}: {_change(space, before, step.state)})")
+        before = step.state
+    return " -> ".join(parts)
+
+
+def remedy_in_words(conflict: Conflict, remedy: Remedy) -> list[str]:
+    """One line per swap: `Company puts X above Y`; `conflict` is the one the remedy was found for."""
+    orders = [_order(conflict, party.preference) for party in conflict.decision_makers]
+    lines = []
+    for swap in remedy.swaps:
+        order, place = orders[swap.party], swap.place
+        name = conflict.decision_makers[swap.party].name
+        lines.append(f"{name} puts {order[place + 1]} above {order[place]}")
+        order[place], order[place + 1] = order[place + 1], order[place]
+    return lines
+
+
+def _order(conflict: Conflict, preference: Preference) -> list[str]:
+    names = conflict.option_names
+    match preference:
+        case Prioritised(statements):
+            return [f"`{written(statement, names)}`" for statement in statements]
+        case Ranked(groups):
+            return [" = ".join(pattern_of(code, len(names)) for code in group) for group in groups]
+        case Weighted():
+            return []
+
+
+def _temptation(space: Space, reason: Reason, temptation: Temptation) -> str:
+    change = _change(space, reason.state, temptation.to)
+    move = f"It would rather be at {temptation.to} ({change})"
+    if temptation.sanction is None:
+        return f"{move}, and {_nothing(reason.concept, reason.state)}."
+    return f"{move}, but {_sanction(space, reason, temptation.to, temptation.sanction)}."
+
+
+def _nothing(concept: Concept, state: int) -> str:
+    return {
+        Concept.NASH: "may go there",
+        Concept.GMR: f"no moves of the others can lead from there to a state that is no better for it than {state}",
+        Concept.SMR: f"no moves of the others can hold it at or below {state} once it has answered",
+        Concept.SEQ: f"no improvements of the others lead from there to a state that is no better for it than {state}",
+        Concept.SIM: f"no improvements that the others take at the same time leave it no better off than at {state}",
+    }[concept]
+
+
+def _sanction(space: Space, reason: Reason, improvement: int, sanction: Sanction) -> str:
+    movers = [space.movers[step.party].name for step in sanction.steps]
+    payoff = space.movers[reason.party].payoff
+    worth = payoff[space.codes[sanction.outcome - 1]], payoff[space.codes[reason.state - 1]]
+    verdict = "just as good for it as" if worth[0] == worth[1] else "worse for it than"
+    if reason.concept is Concept.SIM:
+        acts = " and ".join(
+            f"{name} may at the same time {_change(space, reason.state, step.state)}"
+            for name, step in zip(movers, sanction.steps, strict=True)
+        )
+        return f"{acts}; together that makes {sanction.outcome}, {verdict} {reason.state}"
+    path, before = [], improvement
+    for name, step in zip(movers, sanction.steps, strict=True):
+        path.append(f"{name} may move on to {step.state} ({_change(space, before, step.state)})")
+        before = step.state
+    sentence = f"{', then '.join(path)}, {verdict} {reason.state}"
+    if sanction.answer is None:
+        return sentence
+    if sanction.answer == sanction.outcome:
+        return f"{sentence}; from there it has no better answer"
+    return f"{sentence}; its best answer, {sanction.answer}, is no better than {reason.state} either"
+
+
+def _change(space: Space, before: int, after: int) -> str:
+    """What a move does: `take Accept, give up Delay`."""
+    names = space.conflict.option_names
+    old, new = int(space.codes[before - 1]), int(space.codes[after - 1])
+    taken = [name for option, name in enumerate(names) if new & ~old & (1 << option)]
+    given_up = [name for option, name in enumerate(names) if old & ~new & (1 << option)]
+    parts = [f"take {', '.join(taken)}"] if taken else []
+    if given_up:
+        parts.append(f"give up {', '.join(given_up)}")
+    return ", ".join(parts)
