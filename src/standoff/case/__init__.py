@@ -1,0 +1,1 @@
+"""The case file: many ledgers in, one negotiation out, reviewed by people."""
