@@ -17,3 +17,7 @@ class LanguageError(InputError):
 
 class ModelError(StandoffError):
     """A model that is missing, damaged or of another version."""
+
+
+class CaseError(StandoffError):
+    """A case file that is missing, busy, damaged, full or of another version; or a request that does not fit it."""
