@@ -1,9 +1,12 @@
 """Reports go in, one after the other; the case keeps each text once, and reads those that are worth it."""
 
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from standoff.case.readings import model_version, record_reading
+from standoff.case.screening import Screen
+from standoff.case.state import snapshot
 from standoff.case.store import Case, user
 from standoff.errors import StandoffError
 from standoff.ledger import Ledger
@@ -13,12 +16,15 @@ BATCH = 100
 """Reports stored in one transaction: a commit waits for the disk."""
 
 Progress = Callable[[str, int, int], None]
-"""What is being done, how many are done, of how many."""
+"""What is being done, how many are done, of how many (0: not known)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What became of reports: ids of new ones, of texts that the case had, of those that were read; what went wrong."""
+    """What became of reports: ids of new ones, of those whose text the case had, of those read; what went wrong.
+
+    action: the number in the log, None if nothing was new.
+    """
 
     new: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
@@ -39,19 +45,34 @@ def add(
     A text that is in the case already adds nothing, under whatever name it comes. What is stored stays stored if the
     rest fails; adding the same again goes on from there.
     """
+    stored = store(case, items, by, why, progress)
+    read = tuple(read_unread(case, stored.action, progress))
+    return replace(stored, read=read)
+
+
+def store(
+    case: Case, items: Iterable[Report | StandoffError], by: str = "", why: str = "", progress: Progress = silent
+) -> Added:
+    """As `add`, but nothing is read yet: reports are kept, compared with earlier ones, and scored for relevance."""
     action: int | None = None
     new: list[str] = []
     known: list[str] = []
     errors: list[StandoffError] = []
+    screen = Screen(case)
+    texts = _texts(case)
     for batch in _batches(items):
-        reports = [item for item in batch if isinstance(item, Report)]
         errors += [item for item in batch if isinstance(item, StandoffError)]
-        fresh = _fresh(case, reports, known)
+        fresh = []
+        for report in (item for item in batch if isinstance(item, Report)):
+            if report.sha256 in texts:
+                known.append(texts[report.sha256])
+            else:
+                texts[report.sha256] = report.id
+                fresh.append(report)
         if fresh:
-            action = _store(case, fresh, action, by or user(), why, new)
+            action = _store(case, fresh, screen, action, by or user(), why, new)
         progress("storing", len(new) + len(known), 0)
-    read = tuple(read_unread(case, action, progress))
-    return Added(tuple(new), tuple(known), read, tuple(errors), action)
+    return Added(tuple(new), tuple(known), (), tuple(errors), action)
 
 
 def _batches(items: Iterable[Report | StandoffError]) -> Iterator[list[Report | StandoffError]]:
@@ -65,63 +86,61 @@ def _batches(items: Iterable[Report | StandoffError]) -> Iterator[list[Report | 
         yield batch
 
 
-def _fresh(case: Case, reports: list[Report], known: list[str]) -> list[Report]:
-    """Those whose text is not in the case, each once; the others' ids go to `known`."""
-    fresh: dict[str, Report] = {}
+def _texts(case: Case) -> dict[str, str]:
+    """The id of each report of the case by the SHA-256 of its text."""
     with case.looking() as connection:
-        for report in reports:
-            row = connection.execute(
-                "SELECT report.id FROM report JOIN current c ON c.kind = 'report' AND c.subject = report.id "
-                "AND c.field = 'in' AND c.value = '1' WHERE sha256 = ?",
-                (report.sha256,),
-            ).fetchone()
-            if row is not None or report.sha256 in fresh:
-                known.append(row[0] if row is not None else fresh[report.sha256].id)
-            else:
-                fresh[report.sha256] = report
-    return list(fresh.values())
+        return dict(
+            connection.execute(
+                "SELECT r.sha256, r.id FROM report r JOIN current c ON c.kind = 'report' AND c.subject = r.id "
+                "AND c.field = 'in' AND c.value = '1'"
+            )
+        )
 
 
-def _store(case: Case, reports: list[Report], action: int | None, by: str, why: str, new: list[str]) -> int:
-    step = case.action(by, "add", f"{reports[0].id} …", why) if action is None else case.resume(action)
+def _store(
+    case: Case, reports: list[Report], screen: Screen, action: int | None, by: str, why: str, new: list[str]
+) -> int:
+    """One transaction; the number of the action, which is made with the first."""
+    about = reports[0].id if len(reports) == 1 else f"{reports[0].id} and others"
     stored = []
-    with step as open_action:
-        connection = open_action.connection
+    with case.action(by, "add", about, why) if action is None else case.resume(action) as step:
         for report in reports:
-            row = connection.execute("SELECT id FROM report WHERE sha256 = ?", (report.sha256,)).fetchone()
-            if row is not None:  # it was here before and was undone
-                id_ = row[0]
+            row = step.connection.execute("SELECT id FROM report WHERE sha256 = ?", (report.sha256,)).fetchone()
+            if row is not None:  # it was here before, and that was undone
+                report = replace(report, id=row[0])
             else:
-                id_ = _free_id(connection, report.id)
-                open_action.insert(
-                    "report", id=id_, sha256=report.sha256, text=report.text, title=report.title,
+                report = replace(report, id=_free_id(step.connection, report.id))
+                step.insert(
+                    "report", id=report.id, sha256=report.sha256, text=report.text, title=report.title,
                     published=report.published, publisher=report.publisher, url=report.url,
                 )  # fmt: skip
-            open_action.fact("report", id_, "in", "1")
-            stored.append(id_)
+            step.fact("report", report.id, "in", "1")
+            screen.screen(step, report)
+            stored.append(report.id)
     new += stored
-    return open_action.id
+    return step.id
 
 
-def _free_id(connection: object, id_: str) -> str:
+def _free_id(connection: sqlite3.Connection, id_: str) -> str:
     candidate, number = id_, 1
-    while connection.execute("SELECT 1 FROM report WHERE id = ?", (candidate,)).fetchone():  # type: ignore[attr-defined]
+    while connection.execute("SELECT 1 FROM report WHERE id = ?", (candidate,)).fetchone():
         number += 1
         candidate = f"{id_}-{number}"
     return candidate
 
 
 def read_unread(case: Case, part_of: int | None = None, progress: Progress = silent) -> Iterator[str]:
-    """Read the reports that count and that nobody has read yet; the id of each, once it is recorded."""
-    from standoff.case.state import snapshot
-
+    """Read the reports that count and were not read yet; the id of each, once it is recorded."""
     with case.looking() as connection:
-        done = {
-            row[0] for row in connection.execute("SELECT report FROM reading JOIN live ON live.id = reading.action")
-        }
+        done = {row[0] for row in connection.execute("SELECT report FROM reading r JOIN live ON live.id = r.action")}
     waiting = [source.report for source in snapshot(case).sources if source.counts and source.id not in done]
-    for number, report in enumerate(waiting, 1):
-        progress("reading", number, len(waiting))
+    yield from read_all(case, waiting, part_of, progress)
+
+
+def read_all(case: Case, reports: list[Report], part_of: int | None, progress: Progress) -> Iterator[str]:
+    """Read reports, whether they count or not; the id of each, once it is recorded."""
+    for number, report in enumerate(reports, 1):
+        progress("reading", number, len(reports))
         record_reading(case, read_report(report), model_version(), part_of)
         yield report.id
 

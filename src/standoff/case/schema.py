@@ -1,8 +1,8 @@
 """The tables of a case file: a connection goes in, brought to the newest version, each step in one transaction.
 
 What is stored is never changed or deleted (triggers see to it). An `action` is one step of a person or of the machine;
-facts, readings and reviews belong to an action. `switch` takes an action out of force (undo) or back (redo). What holds now is
-the last fact of an action in force: the views `live` and `current`.
+facts, readings and reviews belong to an action. `switch` takes an action out of force (undo) or back (redo). What holds
+now is the last fact of an action in force: the views `live` and `current`.
 """
 
 import sqlite3
@@ -38,7 +38,8 @@ CREATE TABLE report (
   published TEXT, publisher TEXT, url TEXT, action INTEGER NOT NULL REFERENCES action (id)
 ) STRICT;
 CREATE TABLE trace (
-  report TEXT PRIMARY KEY REFERENCES report (id), shingles BLOB NOT NULL, lead BLOB, encoder TEXT
+  report TEXT PRIMARY KEY REFERENCES report (id), shingles BLOB NOT NULL, signature BLOB NOT NULL,
+  lead BLOB, encoder TEXT
 ) STRICT;
 CREATE TABLE reading (
   id INTEGER PRIMARY KEY, action INTEGER NOT NULL REFERENCES action (id), report TEXT NOT NULL REFERENCES report (id),

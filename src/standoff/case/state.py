@@ -29,7 +29,7 @@ Facts = dict[str, dict[str, dict[str, str]]]
 """Kind → subject → field → value that holds."""
 
 CONCEPT_FIELDS = {"position": ("concept",), "precondition": ("requirement_concept", "gate_concept")}
-DEFAULT_THRESHOLD = 0.5
+DEFAULT_THRESHOLD = 0.4
 """A report of this relevance or more is about the negotiation, unless a person says otherwise."""
 
 

@@ -296,7 +296,7 @@ def user() -> str:
 
 
 def check(case: Case) -> list[str]:
-    """What is wrong with the file: SQLite's integrity check, foreign keys, spans outside of their texts. Empty: nothing."""
+    """What is wrong with the file: SQLite's integrity check, foreign keys, spans outside of texts. Empty: nothing."""
     with case.looking() as connection:
         faults = [row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
         faults += [
