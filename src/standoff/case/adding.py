@@ -4,6 +4,8 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from standoff.case.codebook import code
+from standoff.case.gatherings import gather
 from standoff.case.readings import model_version, record_reading
 from standoff.case.screening import Screen
 from standoff.case.state import snapshot
@@ -47,7 +49,17 @@ def add(
     """
     stored = store(case, items, by, why, progress)
     read = tuple(read_unread(case, stored.action, progress))
+    connect(case, stored.action, progress)
     return replace(stored, read=read)
+
+
+def connect(case: Case, part_of: int | None = None, progress: Progress = silent) -> None:
+    """Meetings and issues that were read but not yet connected across reports are assigned to those of the case."""
+    progress("connecting", 0, 2)
+    gather(case, part_of)
+    progress("connecting", 1, 2)
+    code(case, part_of)
+    progress("connecting", 2, 2)
 
 
 def store(

@@ -1,4 +1,4 @@
-"""The record of a case: its log, undo and redo, and what differs between two moments. Nothing is ever taken out of it."""
+"""The record of a case: its log, undo and redo, what differs between two moments. Nothing is ever taken out."""
 
 import re
 from collections.abc import Iterable
@@ -49,7 +49,10 @@ def log(case: Case, last: int | None = None) -> list[Step]:
             "WHERE a.part_of IS NULL ORDER BY a.id DESC LIMIT ?",
             (-1 if last is None else last,),
         ).fetchall()
-    return [Step(*row[:6], bool(row[6]), row[7]) for row in reversed(rows)]
+    return [
+        Step(number, at, by, verb, about, why, bool(in_force), parts)
+        for number, at, by, verb, about, why, in_force, parts in reversed(rows)
+    ]
 
 
 def undo(case: Case, number: int | None = None, by: str = "", why: str = "") -> Step:

@@ -2,46 +2,58 @@
 
 import re
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from standoff.case.store import Action
 from standoff.ledger import Actor, Ledger
 
 SPACE = re.compile(r"\s+")
-SMALL = frozenset({"of", "the", "and", "for", "in", "on", "to", "de", "la", "al"})
+SMALL = frozenset({"of", "the", "and", "for", "in", "on", "to"})
 """Words that an acronym leaves out."""
+
+ACRONYM = re.compile(r"[A-Z][A-Z0-9&-]{2,}")
+"""Three letters or more: of two, too many names have the same."""
+
+SHORTEST_NAME = 3
+"""Letters of a surname that is enough to tell a person."""
 
 
 @dataclass(slots=True)
 class Known:
-    """A party of the case as later reports may find it again."""
+    """A party of the case as later reports may find it again: its kinds, folded names, acronyms and Wikidata items."""
 
     id: str
     kinds: set[str] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
+    acronyms: set[str] = field(default_factory=set)
     wikidata: set[str] = field(default_factory=set)
+
+    def learn(self, name: str, kind: str | None, wikidata: str | None) -> None:
+        """Note how one more report calls the party."""
+        self.names.add(folded(name))
+        if kind:
+            self.kinds.add(kind)
+        self.acronyms.add(name if ACRONYM.fullmatch(name) else initials(name))
+        if wikidata:
+            self.wikidata.add(wikidata)
 
 
 def link_actors(action: Action, ledger: Ledger, numbers: dict[str, int]) -> None:
     """Record of every actor of a ledger (number of its row by its id) which party it is; make those that are new."""
     parties = known_parties(action.connection)
     for actor in ledger.actors:
-        party = find(parties, actor)
+        party = find(parties.values(), actor)
         if party is None:
             party = f"A{action.insert('party', name=actor.name, kind=actor.kind)}"
             parties[party] = Known(party)
-        learn(parties[party], actor)
+        parties[party].learn(actor.name, actor.kind, actor.wikidata)
         action.fact("actor", str(numbers[actor.id]), "party", party)
 
 
 def known_parties(connection: sqlite3.Connection) -> dict[str, Known]:
     """The parties of the case with all names under which its reports know them, merged ones under their new id."""
-    merged = {
-        subject: value
-        for subject, value in connection.execute(
-            "SELECT subject, value FROM current WHERE kind = 'party' AND field = 'merged' AND value IS NOT NULL"
-        )
-    }
+    merged = merged_into(connection, "party")
     found: dict[str, Known] = {}
     rows = connection.execute(
         "SELECT c.value, a.name, a.kind, a.wikidata FROM current c JOIN actor a ON a.id = CAST(c.subject AS INTEGER) "
@@ -49,17 +61,34 @@ def known_parties(connection: sqlite3.Connection) -> dict[str, Known]:
     )
     for party, name, kind, wikidata in rows:
         party = end_of(merged, party)
+        found.setdefault(party, Known(party)).learn(name, kind, wikidata)
+    said = connection.execute(
+        "SELECT subject, field, value FROM current WHERE kind = 'party' AND value IS NOT NULL "
+        "AND field IN ('name', 'wikidata', 'kind')"
+    ).fetchall()
+    for party, what, value in said:
+        party = end_of(merged, party)
         known = found.setdefault(party, Known(party))
-        known.names.add(folded(name))
-        known.kinds.add(kind)
-        if wikidata:
-            known.wikidata.add(wikidata)
-    for party, name in connection.execute(
-        "SELECT subject, value FROM current WHERE kind = 'party' AND field = 'name' AND value IS NOT NULL"
+        if what == "name":
+            known.learn(value, None, None)
+        else:
+            (known.wikidata if what == "wikidata" else known.kinds).add(value)
+    for number, name, kind in connection.execute(
+        "SELECT p.id, p.name, p.kind FROM party p JOIN current c ON c.kind = 'party' AND c.subject = 'A' || p.id "
+        "AND c.field = 'made' AND c.value = '1'"
     ):
-        if party in found:
-            found[party].names.add(folded(name))
-    return found
+        party = end_of(merged, f"A{number}")
+        found.setdefault(party, Known(party)).learn(name, kind, None)
+    return dict(sorted(found.items(), key=lambda item: int(item[0][1:])))
+
+
+def merged_into(connection: sqlite3.Connection, kind: str) -> dict[str, str]:
+    """Of the parties (concepts, gatherings) that were merged: into which other one."""
+    return dict(
+        connection.execute(
+            "SELECT subject, value FROM current WHERE kind = ? AND field = 'merged' AND value IS NOT NULL", (kind,)
+        )
+    )
 
 
 def end_of(merged: dict[str, str], subject: str) -> str:
@@ -71,25 +100,55 @@ def end_of(merged: dict[str, str], subject: str) -> str:
     return subject
 
 
-def find(parties: dict[str, Known], actor: Actor) -> str | None:
-    """The party that an actor is: by Wikidata, by name, or by acronym; None if none or several fit."""
+def find(parties: Iterable[Known], actor: Actor) -> str | None:
+    """The party that an actor is: by Wikidata, by name, or, where only one fits, by surname or acronym; else None."""
+    fitting = [party for party in parties if not (actor.wikidata and party.wikidata - {actor.wikidata})]
     if actor.wikidata:
-        for party in parties.values():
+        for party in fitting:
             if actor.wikidata in party.wikidata:
                 return party.id
     name = folded(actor.name)
-    for party in parties.values():
-        if name in party.names and not (actor.wikidata and party.wikidata):
+    for party in fitting:
+        if name in party.names and _kinds_agree(actor.kind, party.kinds):
             return party.id
-    return None
+    close = [party for party in fitting if _same_person(name, actor.kind, party) or _same_acronym(actor, party)]
+    return close[0].id if len(close) == 1 else None
 
 
-def learn(party: Known, actor: Actor) -> None:
-    """Note how one more report calls a party."""
-    party.names.add(folded(actor.name))
-    party.kinds.add(actor.kind)
-    if actor.wikidata:
-        party.wikidata.add(actor.wikidata)
+def _kinds_agree(kind: str, kinds: set[str]) -> bool:
+    """A person is no state or body of the same name; what is only 'other' may be anything."""
+    told = kinds - {"other"}
+    return kind == "other" or not told or kind in told or ("person" not in told and kind != "person")
+
+
+def _same_person(name: str, kind: str, party: Known) -> bool:
+    """“Kerry” and “John Kerry”, “Wang” and “Wang Yi”: the longer name is a person's, the shorter begins or ends it."""
+    if kind not in ("person", "other") or party.kinds - {"person", "other"}:
+        return False
+    for other in party.names:
+        shorter, longer = sorted((name, other), key=len)
+        person = kind == "person" if longer == name else "person" in party.kinds
+        if (
+            person
+            and len(shorter) >= SHORTEST_NAME
+            and (longer.endswith(" " + shorter) or longer.startswith(shorter + " "))
+        ):
+            return True
+    return False
+
+
+def _same_acronym(actor: Actor, party: Known) -> bool:
+    if actor.kind == "person" or party.kinds == {"person"}:
+        return False
+    if ACRONYM.fullmatch(actor.name):
+        return actor.name in party.acronyms
+    own = initials(actor.name)
+    return bool(ACRONYM.fullmatch(own)) and folded(own) in party.names
+
+
+def initials(name: str) -> str:
+    """The acronym of a name: the first letters of its words, small ones left out."""
+    return "".join(word[0] for word in re.split(r"[\s-]+", name) if word and word not in SMALL and word[0].isupper())
 
 
 def folded(name: str) -> str:

@@ -23,6 +23,9 @@ ACTOR_FIELDS = {
 }
 """The fields of a body that refer to actors."""
 
+CONCEPT_FIELDS = {"position": ("concept",), "precondition": ("requirement_concept", "gate_concept")}
+"""The fields of an entry that a concept of the codebook is given to."""
+
 STATEMENT_FIELDS = ("statement", "within")
 
 

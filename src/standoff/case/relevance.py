@@ -1,4 +1,4 @@
-"""What a case is about and the text of a report go in; how much the report is about it comes out, 0 to 1, before reading it.
+"""What a case is about and a report that nobody has read go in; how much it is about that comes out, 0 to 1.
 
 Two views are averaged: the cosine of sentence vectors (what it is about) and the share of the case's own words that the
 report uses (of whom and of what it speaks). Reports that people took in or put away move both (Rocchio 1971, "Relevance

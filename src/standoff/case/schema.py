@@ -79,8 +79,7 @@ CREATE TABLE fact (
 CREATE INDEX fact_subject ON fact (kind, subject, field);
 CREATE INDEX fact_action ON fact (action);
 CREATE TABLE meaning (
-  entry INTEGER NOT NULL REFERENCES entry (id), field TEXT NOT NULL, encoder TEXT NOT NULL, words TEXT NOT NULL,
-  vector BLOB NOT NULL, PRIMARY KEY (entry, field, encoder, words)
+  encoder TEXT NOT NULL, words TEXT NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (encoder, words)
 ) STRICT;
 
 CREATE VIRTUAL TABLE report_words USING fts5 (

@@ -1,4 +1,4 @@
-"""Reports of a case go in; which of them are about the negotiation, and which repeat another, is recorded, or decided by people."""
+"""New reports in; whether they are about the negotiation, or repeat another, is recorded; people may overrule it."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -120,7 +120,7 @@ def topic_of(case: Case) -> Topic:
 
 
 def known_report(connection: sqlite3.Connection, report: str) -> str:
-    """The id of a report of the case: as given, or what it is the only beginning of. Raises CaseError if there is none."""
+    """The id of a report of the case: as given, or what it is the only beginning of. Else raises CaseError."""
     if connection.execute(IN, (report,)).fetchone():
         return report
     escaped = report.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

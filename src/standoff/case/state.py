@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from standoff.case.parties import end_of
-from standoff.case.readings import ACTOR_FIELDS, STATEMENT_FIELDS
+from standoff.case.readings import ACTOR_FIELDS, CONCEPT_FIELDS, STATEMENT_FIELDS
 from standoff.case.schema import LIVE, NOW
 from standoff.case.snapshot import (
     Concept,
@@ -28,7 +28,6 @@ from standoff.report import Report
 Facts = dict[str, dict[str, dict[str, str]]]
 """Kind → subject → field → value that holds."""
 
-CONCEPT_FIELDS = {"position": ("concept",), "precondition": ("requirement_concept", "gate_concept")}
 DEFAULT_THRESHOLD = 0.4
 """A report of this relevance or more is about the negotiation, unless a person says otherwise."""
 
@@ -223,24 +222,47 @@ class _Builder:
         ids = set(members) | {
             party for party, fields in self.facts["party"].items() if fields.get("made") and "merged" not in fields
         }
+        ids |= self.referenced()
+        said = self.facts["party"]
+        of_party = {
+            party: end_of(self.merged["party"], of)
+            for party in base
+            if (of := said[party]["of"] or None if "of" in said.get(party, {}) else _most(above[party])) is not None
+        }
+        waiting = list(ids)
+        while waiting:  # whom a party speaks for is a party too
+            of = of_party.get(waiting.pop())
+            if of is not None and of not in ids:
+                ids.add(of)
+                waiting.append(of)
         found = []
         for party in sorted(ids, key=_number):
-            fields = self.facts["party"].get(party, {})
+            fields = said.get(party, {})
             own_kinds = Counter({kind: count for kind, count in kinds[party].items() if kind != "other"})
             kind = fields.get("kind") or _most(own_kinds) or base[party][1]
-            of = fields["of"] or None if "of" in fields else _most(above[party])
             found.append(
                 Party(
                     id=party,
-                    name=fields.get("name") or base[party][0],
+                    name=fields.get("name") or _name(names[party], kind) or base[party][0],
                     kind=kind,
-                    of=None if of is None else end_of(self.merged["party"], of),
+                    of=None if of_party.get(party) == party else of_party.get(party),
                     members=tuple(dict.fromkeys(members[party])),
                     wikidata=fields.get("wikidata") or wikidata.get(party),
                     iso3=fields.get("iso3") or iso3.get(party),
                 )
             )
         return tuple(found)
+
+    def referenced(self) -> set[str]:
+        """The parties that entries name."""
+        found: set[str] = set()
+        for row in self.rows:
+            for field in ACTOR_FIELDS[row.kind]:
+                value = row.body[field]
+                found |= {
+                    p for v in (value if isinstance(value, list) else [value]) if (p := self.party(v)) is not None
+                }
+        return found
 
     def concepts(self) -> tuple[Concept, ...]:
         used = {
@@ -319,6 +341,13 @@ class _Builder:
 
 def _order(entry: Entry) -> tuple[str, str, Span, str]:
     return (entry.date or "9999", entry.report, entry.evidence, entry.id)
+
+
+def _name(names: Counter[str], kind: str) -> str | None:
+    """A person's fullest name; of others the most frequent."""
+    if kind != "person":
+        return _most(names)
+    return max(names, key=lambda name: (len(name.split()), names[name], name), default=None)
 
 
 def _number(id_: str) -> int:

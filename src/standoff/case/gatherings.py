@@ -1,0 +1,137 @@
+"""What each report says of meetings goes in; one meeting over all reports, planned, postponed, held, is recorded as one.
+
+Two words on a meeting are weighed (`likeness`): date, place, parties, nearness in time. Nothing may speak against it,
+and enough for it. Reports are gone through by date, so that a new date of a meeting put off is met after the old one.
+"""
+
+import datetime
+from collections.abc import Iterable
+
+from standoff.case.snapshot import Sighting, Snapshot
+from standoff.case.state import snapshot
+from standoff.case.store import MACHINE, Case
+
+ENOUGH = 2.0
+"""Weight from which two words are on one meeting: the same date, or place and parties, or place within two weeks …"""
+
+SAME_DATE, SAME_PLACE, SAME_PARTIES, OTHER_PARTIES, NEAR = 2.0, 1.0, 1.0, -1.0, 0.5
+TALKS = 1.0
+"""A case is about one negotiation: reports that tell of talks mostly tell of its talks, and each names other parties."""
+
+PUT_OFF = 0.5
+"""Talks that were to come and are to come later are most likely the same talks."""
+
+NEAR_DAYS, FAR_DAYS = 14, 45
+"""Days between reports within which undated words may well be on one meeting, and after which they are not."""
+
+OPEN = frozenset({"planned", "postponed", "cancelled"})
+CLOSED = frozenset({"held", "failed"})
+BETWEEN_TWO = frozenset({"call", "visit"})
+"""Kinds that are told apart by who takes part, for there are several on a day."""
+
+
+def gather(case: Case, part_of: int | None = None) -> int:
+    """Assign the words on meetings that belong to none yet; how many were assigned."""
+    state = snapshot(case)
+    loose = [s for g in state.meetings for s in g.sightings if g.id.startswith("M-")]
+    if not loose:
+        return 0
+    groups = {g.id: list(g.sightings) for g in state.meetings if not g.id.startswith("M-")}
+    loose.sort(key=lambda s: (s.date or "9999", s.report, s.evidence))
+    with case.action(MACHINE, "meetings", f"{len(loose)} words on meetings", part_of=part_of) as action:
+        for sighting in loose:
+            id_ = nearest(state, sighting, groups)
+            if id_ is None:
+                id_ = f"M{action.insert('gathering')}"
+                groups[id_] = []
+            groups[id_].append(sighting)
+            action.fact("entry", sighting.id, "gathering", id_)
+    return len(loose)
+
+
+def nearest(state: Snapshot, sighting: Sighting, groups: dict[str, list[Sighting]]) -> str | None:
+    """The meeting that a word is on, or None if it is on a new one. One report's reading keeps its meetings apart."""
+    best: tuple[float, str] | None = None
+    for id_, others in groups.items():
+        if any(other.report == sighting.report for other in others):
+            continue
+        weights = [likeness(state, other, sighting) for other in others]
+        if weights[-1] is None:  # the last word on a meeting holds
+            continue
+        weight = max(weight for weight in weights if weight is not None)
+        if weight >= ENOUGH and (best is None or weight > best[0]):
+            best = (weight, id_)
+    return None if best is None else best[1]
+
+
+def likeness(state: Snapshot, old: Sighting, new: Sighting) -> float | None:
+    """How much speaks for one meeting, `new` being the later report's word; None if something speaks against it."""
+    from standoff.reading.meetings.lexicon import lexicon
+
+    classes = lexicon().classes
+    if classes.get(old.kind, old.kind) != classes.get(new.kind, new.kind):
+        return None
+    talks = old.kind == new.kind == "talks"
+    weight = TALKS if talks else 0.0
+    days = _days(old.date, new.date)
+    dated = _dates(old, new)
+    if dated is False:
+        if not _put_off(old, new, talks):
+            return None
+        weight += PUT_OFF
+    if dated:
+        weight += SAME_DATE
+    elif days is None or days > FAR_DAYS or (old.status in CLOSED and new.status in OPEN):
+        return None
+    else:
+        weight += NEAR if days <= NEAR_DAYS else -NEAR
+    if old.place and new.place:
+        if old.place.casefold() != new.place.casefold():
+            return None
+        weight += SAME_PLACE
+    alike = _parties(state, old, new)
+    if alike is False and (old.kind in BETWEEN_TWO or new.kind in BETWEEN_TWO):
+        return None
+    return weight + {True: SAME_PARTIES, False: 0.0 if talks else OTHER_PARTIES, None: 0.0}[alike]
+
+
+def _dates(old: Sighting, new: Sighting) -> bool | None:
+    """Whether both name the same day (or one the month of the other's day); None if one names none."""
+    if old.start is None or new.start is None:
+        return None
+    a, b = old.start[:10], new.start[:10]
+    if a.startswith(b) or b.startswith(a):
+        return True
+    within = [(o.start, o.end, n.start) for o, n in ((old, new), (new, old)) if o.end and n.start and o.start]
+    return any(start[:10] <= day[:10] <= end[:10] for start, end, day in within)
+
+
+def _put_off(old: Sighting, new: Sighting, talks: bool) -> bool:
+    """Whether the later report may tell the new date of what the earlier one expected sooner; talks need no place."""
+    if old.status not in OPEN or old.start is None or new.start is None or old.start >= new.start:
+        return False
+    days = _days(old.start, new.start)
+    if old.place and new.place:
+        same_place = old.place.casefold() == new.place.casefold()
+    else:
+        same_place = talks
+    return same_place and days is not None and days <= FAR_DAYS and new.status != "cancelled"
+
+
+def _parties(state: Snapshot, old: Sighting, new: Sighting) -> bool | None:
+    """Whether some party, or whom it speaks for, is in both; None if one names nobody."""
+    if not old.participants or not new.participants:
+        return None
+    return bool(_camps(state, old.participants) & _camps(state, new.participants))
+
+
+def _camps(state: Snapshot, parties: Iterable[str]) -> set[str]:
+    return {name for party in parties if party in state.party_by_id for name in (party, state.camp(party))}
+
+
+def _days(a: str | None, b: str | None) -> int | None:
+    """Days between two dates, or None if one is not a whole date."""
+    try:
+        return abs((datetime.date.fromisoformat((b or "")[:10]) - datetime.date.fromisoformat((a or "")[:10])).days)
+    except ValueError:
+        return None
