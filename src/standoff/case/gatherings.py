@@ -1,4 +1,4 @@
-"""What each report says of meetings goes in; one meeting over all reports, planned, postponed, held, is recorded as one.
+"""What each report says of meetings goes in; a meeting that was planned, postponed and held is recorded as one.
 
 Two words on a meeting are weighed (`likeness`): date, place, parties, nearness in time. Nothing may speak against it,
 and enough for it. Reports are gone through by date, so that a new date of a meeting put off is met after the old one.
@@ -15,8 +15,10 @@ ENOUGH = 2.0
 """Weight from which two words are on one meeting: the same date, or place and parties, or place within two weeks …"""
 
 SAME_DATE, SAME_PLACE, SAME_PARTIES, OTHER_PARTIES, NEAR = 2.0, 1.0, 1.0, -1.0, 0.5
+"""What each likeness weighs; far in time weighs as much against as near weighs for it."""
+
 TALKS = 1.0
-"""A case is about one negotiation: reports that tell of talks mostly tell of its talks, and each names other parties."""
+"""A case is about one negotiation: reports that tell of talks mostly mean its talks, and each names other parties."""
 
 PUT_OFF = 0.5
 """Talks that were to come and are to come later are most likely the same talks."""

@@ -1,0 +1,111 @@
+"""Words go in; the places of the case where they stand come out: in texts, in entries, in names of parties."""
+
+import re
+import sqlite3
+from dataclasses import dataclass
+
+from standoff.case.snapshot import Snapshot
+from standoff.case.state import snapshot
+from standoff.case.store import Case
+from standoff.errors import InputError
+
+AROUND = 60
+"""Characters shown on each side of a hit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place where the words stand. kind: `report`, one of the kinds of entries, or `party`; start, end: in the text.
+
+    id: of the report, entry or party. For a party start and end are 0.
+    """
+
+    kind: str
+    id: str
+    report: str
+    date: str | None
+    start: int
+    end: int
+    words: str
+
+
+def search(case: Case, query: str, most: int = 50) -> list[Hit]:
+    """Hits, best first within texts, then entries, then parties. Words are and-ed; "a phrase" and prefix* are understood.
+
+    Case and accents do not matter. Raises InputError for a query without any word.
+    """
+    match = fts_query(query)
+    with case.looking() as connection:
+        state = snapshot(case)
+        hits = _in_texts(connection, state, match, most)
+        hits += _in_entries(connection, state, match, most)
+    wanted = [term.casefold() for term in re.findall(r"\w+", query)]
+    for party in state.parties:
+        if all(term in party.name.casefold() for term in wanted):
+            hits.append(Hit("party", party.id, "", None, 0, 0, party.name))
+    return hits
+
+
+def fts_query(query: str) -> str:
+    """The words of a query as FTS5 understands them: every one quoted, so that nothing in it is taken for syntax."""
+    terms = re.findall(r'"([^"]*)"|(\S+)', query)
+    found = []
+    for phrase, word in terms:
+        text = phrase or word
+        prefix = bool(word) and word.endswith("*")
+        if re.search(r"\w", text):
+            escaped = text.rstrip("*").replace('"', '""')
+            found.append(f'"{escaped}"{"*" if prefix else ""}')
+    if not found:
+        raise InputError(f"{query!r}: no word to look for")
+    return " ".join(found)
+
+
+def _in_texts(connection: sqlite3.Connection, state: Snapshot, match: str, most: int) -> list[Hit]:
+    rows = connection.execute(
+        "SELECT r.id, highlight(report_words, 1, char(1), char(2)) FROM report_words "
+        "JOIN report r ON r.number = report_words.rowid WHERE report_words MATCH ? ORDER BY rank, r.number",
+        (match,),
+    )
+    hits = []
+    for id_, marked in rows:
+        source = state.source_by_id.get(id_)
+        if source is None:
+            continue
+        text = source.report.text
+        start, end = _first(marked) if "\x01" not in text and "\x02" not in text else (0, 0)
+        shown = " ".join(text[max(0, start - AROUND) : end + AROUND].split())
+        hits.append(Hit("report", id_, id_, source.report.published, start, end, shown))
+        if len(hits) == most:
+            break
+    return hits
+
+
+def _first(marked: str) -> tuple[int, int]:
+    """The first hit's place in the text without marks; (0, 0) if only the title has the words."""
+    start = marked.find("\x01")
+    return (0, 0) if start < 0 else (start, marked.find("\x02", start) - 1)
+
+
+def _in_entries(connection: sqlite3.Connection, state: Snapshot, match: str, most: int) -> list[Hit]:
+    kinds = {
+        entry.id: (kind, entry)
+        for kind, entries in (
+            ("statement", state.statements),
+            ("position", state.positions),
+            ("precondition", state.preconditions),
+            ("meeting", tuple(s for g in state.meetings for s in g.sightings)),
+        )
+        for entry in entries
+    }
+    hits = []
+    for (number,) in connection.execute(
+        "SELECT rowid FROM entry_words WHERE entry_words MATCH ? ORDER BY rank, rowid", (match,)
+    ):
+        if f"e{number}" in kinds:
+            kind, entry = kinds[f"e{number}"]
+            words = " ".join(state.quote(entry.report, entry.evidence).split())
+            hits.append(Hit(kind, entry.id, entry.report, entry.date, *entry.evidence, words))
+            if len(hits) == most:
+                break
+    return hits
