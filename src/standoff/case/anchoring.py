@@ -1,6 +1,6 @@
-"""A quote with its context and another text go in; where it stands there comes out, or None: it is never guessed.
+"""A quote with its context and another text go in; where it stands there comes out, or None: no guessing.
 
-The selectors are those of the W3C Web Annotation Data Model (2017): text position, and text quote with prefix and suffix.
+The selectors are those of the W3C Web Annotation Data Model (2017): text position, text quote with prefix and suffix.
 """
 
 from dataclasses import dataclass
@@ -9,6 +9,9 @@ from standoff.ledger import Span
 
 CONTEXT = 32
 """Characters kept on each side of a quote."""
+
+ONE_SIDE = 16
+"""Characters that the context of one side must have to do alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,8 @@ def anchor(text: str, wanted: Selector) -> Span | None:
     """Where the words stand in a text that may have changed around them.
 
     They must stand there exactly. The whole context on both sides decides; if that is nowhere, the whole context on
-    one side. Where two places are as good, or neither side's context is left, the answer is None: a look-alike is no anchor.
+    one side, if it is long enough. Where two places are as good, or no context is left, the answer is None: a
+    look-alike is no anchor.
     """
     if not wanted.exact:
         return None
@@ -44,7 +48,8 @@ def anchor(text: str, wanted: Selector) -> Span | None:
     one = [
         place
         for place in places
-        if (wanted.prefix and _before(text, place, wanted)) or (wanted.suffix and _after(text, place, wanted))
+        if (len(wanted.prefix) >= ONE_SIDE and _before(text, place, wanted))
+        or (len(wanted.suffix) >= ONE_SIDE and _after(text, place, wanted))
     ]
     return (one[0], one[0] + len(wanted.exact)) if len(one) == 1 else None
 

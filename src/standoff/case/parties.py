@@ -15,6 +15,12 @@ SMALL = frozenset({"of", "the", "and", "for", "in", "on", "to"})
 ACRONYM = re.compile(r"[A-Z][A-Z0-9&-]{2,}")
 """Three letters or more: of two, too many names have the same."""
 
+ARTICLE = re.compile(r"\b(?:al|el|ul)-")
+"""The Arabic article, which reports leave out at will: Bashar al-Assad, Bashar Assad."""
+
+LONG_WORD = 6
+"""Letters of a word from which a difference of one letter is taken for another spelling."""
+
 SHORTEST_NAME = 3
 """Letters of a surname that is enough to tell a person."""
 
@@ -42,13 +48,25 @@ class Known:
 def link_actors(action: Action, ledger: Ledger, numbers: dict[str, int]) -> None:
     """Record of every actor of a ledger (number of its row by its id) which party it is; make those that are new."""
     parties = known_parties(action.connection)
+    before = _earlier(action.connection, ledger.document.id)
     for actor in ledger.actors:
-        party = find(parties.values(), actor)
+        party = before.get(folded(actor.name)) or find(parties.values(), actor)
         if party is None:
             party = f"A{action.insert('party', name=actor.name, kind=actor.kind)}"
             parties[party] = Known(party)
         parties[party].learn(actor.name, actor.kind, actor.wikidata)
         action.fact("actor", str(numbers[actor.id]), "party", party)
+
+
+def _earlier(connection: sqlite3.Connection, report: str) -> dict[str, str]:
+    """Which party each name is in earlier readings of a report: what people have split stays split."""
+    merged = merged_into(connection, "party")
+    rows = connection.execute(
+        "SELECT a.name, c.value FROM actor a JOIN reading r ON r.id = a.reading JOIN current c ON c.kind = 'actor' "
+        "AND c.subject = CAST(a.id AS TEXT) AND c.field = 'party' WHERE r.report = ? ORDER BY a.id",
+        (report,),
+    )
+    return {folded(name): end_of(merged, party) for name, party in rows}
 
 
 def known_parties(connection: sqlite3.Connection) -> dict[str, Known]:
@@ -111,7 +129,11 @@ def find(parties: Iterable[Known], actor: Actor) -> str | None:
     for party in fitting:
         if name in party.names and _kinds_agree(actor.kind, party.kinds):
             return party.id
-    close = [party for party in fitting if _same_person(name, actor.kind, party) or _same_acronym(actor, party)]
+    close = [
+        party
+        for party in fitting
+        if _same_person(name, actor.kind, party) or _same_acronym(actor, party) or _same_spelling(name, actor, party)
+    ]
     return close[0].id if len(close) == 1 else None
 
 
@@ -125,13 +147,30 @@ def _same_person(name: str, kind: str, party: Known) -> bool:
     """“Kerry” and “John Kerry”, “Wang” and “Wang Yi”: the longer name is a person's, the shorter begins or ends it."""
     if kind not in ("person", "other") or party.kinds - {"person", "other"}:
         return False
-    for other in party.names:
+    name = ARTICLE.sub("", name)
+    for full in party.names:
+        other = ARTICLE.sub("", full)
         shorter, longer = sorted((name, other), key=len)
         person = kind == "person" if longer == name else "person" in party.kinds
-        if (
-            person
-            and len(shorter) >= SHORTEST_NAME
-            and (longer.endswith(" " + shorter) or longer.startswith(shorter + " "))
+        if not person or len(shorter) < SHORTEST_NAME:
+            continue
+        if longer == shorter or longer.endswith(" " + shorter) or longer.startswith(shorter + " "):
+            return True
+    return False
+
+
+def _same_spelling(name: str, actor: Actor, party: Known) -> bool:
+    """“Sergei Lavrov” and “Sergey Lavrov”, “Negotiation Committee” and “Negotiations Committee”: long words may differ
+    by one letter. Of names of one word, too many differ by one letter (Iran, Iraq)."""
+    from rapidfuzz.distance import Levenshtein
+
+    words = name.split()
+    if len(words) < 2 or not _kinds_agree(actor.kind, party.kinds):
+        return False
+    for other in party.names:
+        pairs = list(zip(words, other.split(), strict=False))
+        if len(words) == len(other.split()) and all(
+            a == b or (min(len(a), len(b)) >= LONG_WORD and Levenshtein.distance(a, b) == 1) for a, b in pairs
         ):
             return True
     return False

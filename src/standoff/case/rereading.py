@@ -42,7 +42,7 @@ TELLING: dict[str, tuple[str, ...]] = {
 class Reread:
     """What became of people's decisions on one report. All are ids of entries.
 
-    found: reviewed entries that the new reading has too. alone: reviewed ones that it has not; they stand by the person's
+    found: reviewed entries that the new reading has too. alone: reviewed ones that it has not; they stand by a person's
     word. near: pairs of a new entry and a reviewed one that overlap without being the same; a person should look.
     lost: reviewed entries whose words are not in the new text (only where the text is another one).
     """
@@ -108,7 +108,8 @@ def _rows(connection: sqlite3.Connection, report: str) -> list[Row]:
     standing = [row for row in rows_at(connection, facts) if row.report == report]
     rejected = connection.execute(
         'SELECT e.id, e.kind, e.start, e."end", e.body, MAX(r.id), r.verdict, r.coder FROM review r '
-        "JOIN live ON live.id = r.action JOIN entry e ON e.id = r.entry WHERE r.blind = 0 AND e.report = ? GROUP BY e.id",
+        "JOIN live ON live.id = r.action JOIN entry e ON e.id = r.entry "
+        "WHERE r.blind = 0 AND e.report = ? GROUP BY e.id",
         (report,),
     ).fetchall()
     gone = [
@@ -159,7 +160,7 @@ def _same(old: Row, original: dict[str, Any], new: Row) -> bool:
     if old.kind != new.kind:
         return False
     told = _told(new.body, new.span, new.kind)
-    return told in (_told(old.body, old.span, old.kind), _told(original | {"evidence": None}, old.span, old.kind))
+    return told in (_told(old.body, old.span, old.kind), _told(original, old.span, old.kind))
 
 
 def _told(body: dict[str, Any], span: Span, kind: str) -> list[Any]:
@@ -229,6 +230,10 @@ def _carry(action: Action, decided: list[Row], old_text: str, report: Report, re
             if _told(row.body, row.span, row.kind) == _told(body, span, old.kind) and row.kind == old.kind
         ]
         verdict, patch = last_review(action.connection, old.number, None, False)
+        said = action.connection.execute(
+            "SELECT coder FROM review WHERE entry = ? AND blind = 0 ORDER BY id DESC LIMIT 1", (old.number,)
+        ).fetchone()
+        coder = said[0] if said else old.coder
         if same:
             number = same[0].number
             found.append(old.id)
@@ -236,18 +241,15 @@ def _carry(action: Action, decided: list[Row], old_text: str, report: Report, re
             continue
         else:
             number = action.connection.execute("SELECT MAX(id) + 1 FROM entry").fetchone()[0]
-            add_entry(action, number, report.text, report.id, old.kind, span, body, "", coder=old.coder or MACHINE)
+            add_entry(action, number, report.text, report.id, old.kind, span, body, "", coder=coder)
             alone.append(old.id)
             if verdict == "open":
                 continue
         fields = {name: body[name] for name in patch if name in body}
         if "evidence" in patch:
             fields["evidence"] = list(span)
-        coder = action.connection.execute(
-            "SELECT coder FROM review WHERE entry = ? ORDER BY id DESC LIMIT 1", (old.number,)
-        ).fetchone()
         action.insert(
-            "review", entry=number, coder=coder[0] if coder else old.coder, blind=0,
+            "review", entry=number, coder=coder, blind=0,
             verdict="accepted" if verdict == "open" else verdict, patch=json.dumps(fields),
         )  # fmt: skip
     return Reread(report.id, tuple(found), tuple(alone), (), tuple(lost))

@@ -30,7 +30,7 @@ class Hit:
 
 
 def search(case: Case, query: str, most: int = 50) -> list[Hit]:
-    """Hits, best first within texts, then entries, then parties. Words are and-ed; "a phrase" and prefix* are understood.
+    """Hits in texts, entries and names of parties, best first. All words must be there; "a phrase", prefix*.
 
     Case and accents do not matter. Raises InputError for a query without any word.
     """

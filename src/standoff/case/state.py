@@ -129,7 +129,11 @@ class _Builder:
             int(subject): end_of(self.merged["party"], fields["party"])
             for subject, fields in self.facts["actor"].items()
         }
-        self.standing = {row.number for row in self.rows}
+        self.standing = {row.number: row.id for row in self.rows}
+        for row in self.rows:  # what stood for an entry that a newer reading has found again
+            same = self.facts["entry"].get(row.id, {}).get("same_as")
+            if same is not None:
+                self.standing.setdefault(int(same[1:]), row.id)
 
     def build(self) -> Snapshot:
         sources = self.sources()
@@ -310,7 +314,7 @@ class _Builder:
             body["participants"] = tuple(dict.fromkeys(p for p in body["participants"] if p is not None))
         for field in STATEMENT_FIELDS:
             if field in body:
-                body[field] = f"e{body[field]}" if body[field] in self.standing else None
+                body[field] = self.standing.get(body[field])
         for field in CONCEPT_FIELDS.get(row.kind, ()):
             concept = self.facts["entry"].get(row.id, {}).get(field)
             body[field] = None if concept is None else end_of(self.merged["concept"], concept)
