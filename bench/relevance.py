@@ -17,8 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from standoff.case.relevance import Topic, relevance, topic
-from standoff.case.state import DEFAULT_THRESHOLD
+from standoff.case.relevance import DEFAULT_THRESHOLD, Topic, relevance, topic
 from standoff.report import Report
 
 ABOUTS = (

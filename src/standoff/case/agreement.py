@@ -1,7 +1,8 @@
 """What two or more coders entered goes in; how far they agree comes out: units (where), labels (what).
 
 Krippendorff's alpha is written after his papers: "Measuring the reliability of qualitative text analysis data", Quality
-& Quantity 38 (2004), 787-800 (units); "Computing Krippendorff's alpha-reliability" (2011) (labels). Cohen's kappa: J. Cohen, Educational and Psychological Measurement 20 (1960), 37-46.
+& Quantity 38 (2004), 787-800 (units); "Computing Krippendorff's alpha-reliability" (2011) (labels). Cohen's kappa:
+J. Cohen, "A coefficient of agreement for nominal scales", Educational and Psychological Measurement 20 (1960), 37-46.
 """
 
 from collections import Counter, defaultdict

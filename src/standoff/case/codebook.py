@@ -5,6 +5,7 @@ itself (average linkage on cosines; the number of clusters is not fixed). People
 they decided is not touched.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,13 +18,16 @@ from standoff.case.readings import CONCEPT_FIELDS
 from standoff.case.relevance import Vector
 from standoff.case.review import entry_number
 from standoff.case.snapshot import Snapshot
-from standoff.case.state import snapshot
+from standoff.case.state import facts_at, snapshot
 from standoff.case.store import MACHINE, Action, Case, user
 from standoff.errors import CaseError, InputError
 from standoff.ledger import Span
 
 NEAR = 0.6
 """Mean cosine to the members of a concept from which an issue belongs to it."""
+
+FEW = 20
+"""Issues of its own from which a concept no longer needs its name and examples to tell what belongs to it."""
 
 LONGEST = 64
 """Word pieces of an issue that are looked at."""
@@ -61,25 +65,43 @@ def code(case: Case, part_of: int | None = None) -> int:
     loose = [issue for issue in known if issue.concept is None]
     if not loose:
         return 0
-    vectors = meanings(case, known)
+    seeds = _seeds(case)
+    vectors = meanings(case, [*(issue.words for issue in known), *(words for _, words in seeds)])
     members: dict[str, list[Vector]] = defaultdict(list)
     for issue in known:
         if issue.concept is not None:
             members[issue.concept].append(vectors[issue.words])
+    for concept, words in seeds:
+        if len(members[concept]) < FEW:  # once a concept has issues of its own, these tell what belongs to it
+            members[concept].append(vectors[words])
     with case.action(MACHINE, "code", f"{len(loose)} issues", part_of=part_of) as action:
-        rest = []
+        rest: list[Issue] = []
         for issue in loose:
-            concept = _nearest(vectors[issue.words], members)
-            if concept is None:
+            near = _nearest(vectors[issue.words], members)
+            if near is None:
                 rest.append(issue)
             else:
-                action.fact("entry", issue.entry, issue.field, concept)
+                action.fact("entry", issue.entry, issue.field, near)
         for group in clusters(rest, vectors):
             name = medoid(group, vectors)
             concept = f"C{action.insert('concept', name=' '.join(name.split()))}"
             for issue in group:
                 action.fact("entry", issue.entry, issue.field, concept)
     return len(loose)
+
+
+def _seeds(case: Case) -> list[tuple[str, str]]:
+    """Names and examples of concepts that people made: what belongs to them before any issue does."""
+    with case.looking() as connection:
+        facts = facts_at(connection)["concept"]
+        names = {f"C{number}": name for number, name in connection.execute("SELECT id, name FROM concept ORDER BY id")}
+    found = []
+    for concept, name in names.items():
+        fields = facts.get(concept, {})
+        if fields.get("made") and "merged" not in fields:
+            examples = json.loads(fields.get("examples", "[]"))
+            found += [(concept, words) for words in [fields.get("name") or name, *examples]]
+    return found
 
 
 def _nearest(vector: Vector, members: dict[str, list[Vector]]) -> str | None:
@@ -115,15 +137,15 @@ def medoid(group: Sequence[Issue], vectors: dict[str, Vector]) -> str:
     return min(zip(-near, (len(issue.words) for issue in group), (issue.words for issue in group), strict=True))[2]
 
 
-def meanings(case: Case, known: Sequence[Issue]) -> dict[str, Vector]:
-    """The vector of each issue's words; computed once, then kept in the case."""
+def meanings(case: Case, texts: Sequence[str]) -> dict[str, Vector]:
+    """The vector of each text; computed once, then kept in the case."""
     name = encoder_name()
     with case.looking() as connection:
         kept = {
             words: np.frombuffer(vector, dtype=np.float32)
             for words, vector in connection.execute("SELECT words, vector FROM meaning WHERE encoder = ?", (name,))
         }
-    missing = list(dict.fromkeys(issue.words for issue in known if issue.words not in kept))
+    missing = list(dict.fromkeys(words for words in texts if words not in kept))
     if missing:
         fresh = encode(missing, LONGEST)
         kept |= dict(zip(missing, fresh, strict=True))
@@ -182,8 +204,6 @@ def describe(case: Case, concept: str, description: str, by: str = "", why: str 
 
 def contradict(case: Case, one: str, other: str, holds: bool, by: str = "", why: str = "") -> None:
     """Two concepts cannot both come about (or, `holds` being False, they can after all)."""
-    import json
-
     with case.action(by or user(), "contradict" if holds else "reconcile", f"{one} {other}", why) as action:
         pair = (existing(action, one), existing(action, other))
         if pair[0] == pair[1]:

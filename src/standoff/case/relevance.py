@@ -39,6 +39,9 @@ FEWEST_WORDS = 0.1
 MEANING = 2 / 3
 """Weight of the cosine; the rest is the share of words."""
 
+DEFAULT_THRESHOLD = 0.4
+"""A report of this relevance or more is about the negotiation, unless a person says otherwise (bench/relevance.py)."""
+
 COMMON = 1996
 """Place in the encoder's vocabulary where whole words begin, the most frequent first."""
 

@@ -72,6 +72,7 @@ def reread(
     by: str = "",
     reader: Callable[[Report], Ledger] = read_report,
     model: str | None = None,
+    why: str = "",
     progress: Progress = silent,
 ) -> list[Reread]:
     """Read reports again; the new reading takes the place of the old one except where people have decided."""
@@ -80,7 +81,7 @@ def reread(
         texts = [_report(connection, id_) for id_ in ids]
     if not ids:
         return []
-    with case.action(by or user(), "reread", f"{len(ids)} reports" if len(ids) > 1 else ids[0]) as action:
+    with case.action(by or user(), "reread", f"{len(ids)} reports" if len(ids) > 1 else ids[0], why) as action:
         whole = action.id
     results = []
     for number, report in enumerate(texts, 1):

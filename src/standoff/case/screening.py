@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from standoff.case.copies import Trace, original, trace
 from standoff.case.embedding import encoder_name
-from standoff.case.relevance import Topic, Vector, relevance, topic
+from standoff.case.relevance import DEFAULT_THRESHOLD, Topic, Vector, relevance, topic
 from standoff.case.store import Action, Case, user
 from standoff.errors import CaseError
 from standoff.report import Report
@@ -157,6 +157,17 @@ def decide_copy(case: Case, report: str, of: str | None, by: str = "", why: str 
         if of is not None and target == id_:
             raise CaseError(f"{id_}: {of} repeats it already; nothing repeats itself")
         action.fact("report", id_, "cluster", target)
+
+
+def threshold_of(settings: dict[str, str]) -> float:
+    """From which score on a report counts."""
+    return float(settings.get("threshold", DEFAULT_THRESHOLD))
+
+
+def set_threshold(case: Case, threshold: float, by: str = "", why: str = "") -> None:
+    """Say from which score on a report counts, 0 to 1."""
+    with case.action(by or user(), "threshold", str(threshold), why) as action:
+        action.fact("case", "", "threshold", str(threshold))
 
 
 def score_again(case: Case, by: str = "") -> int:

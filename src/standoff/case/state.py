@@ -8,6 +8,7 @@ from typing import Any
 
 from standoff.case.parties import end_of
 from standoff.case.readings import ACTOR_FIELDS, CONCEPT_FIELDS, STATEMENT_FIELDS
+from standoff.case.relevance import DEFAULT_THRESHOLD
 from standoff.case.schema import LIVE, NOW
 from standoff.case.snapshot import (
     Concept,
@@ -27,9 +28,6 @@ from standoff.report import Report
 
 Facts = dict[str, dict[str, dict[str, str]]]
 """Kind → subject → field → value that holds."""
-
-DEFAULT_THRESHOLD = 0.4
-"""A report of this relevance or more is about the negotiation, unless a person says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import click
 from standoff.errors import StandoffError
 
 COMMANDS = {
+    "case": ("standoff.cli.case", "case", "Follow one negotiation over many reports, in one file."),
     "read": ("standoff.cli.read", "read", "Read reports into ledgers."),
     "model": ("standoff.cli.model", "model", "Solve a conflict by the graph model."),
 }
