@@ -43,7 +43,7 @@ def to_yaml(state: Snapshot) -> str:
 def from_yaml(case: Case, text: str, where: str, by: str = "", why: str = "") -> list[str]:
     """Take over a codebook; the ids of its concepts. A concept of the same name gets description and examples.
 
-    Raises InputError, naming file and place, for another format or a concept without a name; then nothing is taken over.
+    Raises InputError, naming file and place, for another format or a concept without name; then nothing is taken over.
     """
     concepts = _read(text, where)
     ids: dict[str, str] = {}

@@ -103,7 +103,9 @@ def moment(case: Case, text: str) -> int:
         number = int(text)
         if not FOUNDING <= number <= last:
             raise CaseError(f"{case.path}: no action {number}; the log has 1 to {last}")
-        return number
+        with case.looking() as connection:  # with what the machine did as a part of it
+            parts = connection.execute("SELECT MAX(id) FROM action WHERE part_of = ?", (number,)).fetchone()[0]
+        return max(number, parts or 0)
     if not re.fullmatch(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?)?", text):
         raise CaseError(f"{text}: no number of an action, no day (2026-11-25), no time (2026-11-25T14:00), not `now`")
     with case.looking() as connection:

@@ -209,14 +209,8 @@ def open(path: str | Path) -> Case:
     with plain_errors(path):
         connection = _connect(path) if writable else _connect_to_read(path)
         try:
-            marked = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
             version = connection.execute("PRAGMA user_version").fetchone()[0]
-            if not marked:
-                raise CaseError(f"{path}: a database, but no case of Standoff")
-            if version > len(MIGRATIONS):
-                raise CaseError(
-                    f"{path}: a case of version {version}, this program reads up to {len(MIGRATIONS)}; update Standoff"
-                )
+            _refuse_newer(path, version)
             if version < len(MIGRATIONS) and not writable:
                 raise CaseError(f"{path}: a case of version {version} has to be brought up to date, but is read-only")
             migrate(connection)
@@ -239,8 +233,16 @@ def _look_at(path: Path) -> None:
         raise CaseError(f"{path}: cannot be read ({error.strerror or error})") from error
     if not head.startswith(MAGIC):
         raise CaseError(f"{path}: no case file")
-    if len(head) < 100 or int.from_bytes(head[68:72], "big") not in (APPLICATION_ID, 0):
+    if len(head) < 100 or int.from_bytes(head[68:72], "big") != APPLICATION_ID:
         raise CaseError(f"{path}: a database, but no case of Standoff")
+    _refuse_newer(path, int.from_bytes(head[60:64], "big"))
+
+
+def _refuse_newer(path: Path, version: int) -> None:
+    if version > len(MIGRATIONS):
+        raise CaseError(
+            f"{path}: a case of version {version}, this program reads up to {len(MIGRATIONS)}; update Standoff"
+        )
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -101,9 +101,9 @@ def _change(change: Any) -> dict[str, Any]:
 
 def _told(before: Any, after: Any) -> str:
     if before is None:
-        return "new" if not isinstance(after, str | int | float) else f"– → {after}"
+        return f"new {getattr(after, 'name', '')}" if not isinstance(after, str | int | float) else f"– → {after}"
     if after is None:
-        return "gone" if not isinstance(before, str | int | float) else f"{before} → –"
+        return f"gone {getattr(before, 'name', '')}" if not isinstance(before, str | int | float) else f"{before} → –"
     if isinstance(before, str | int | float | bool) or isinstance(after, str | int | float | bool):
         return f"{before} → {after}"
     return "changed"

@@ -1,0 +1,315 @@
+"""One file: made, opened, guarded, copied. What can go wrong with it is said in one line, and nothing is lost."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from standoff.case import store
+from standoff.case.schema import MIGRATIONS, RECORDS, migrate
+from standoff.case.state import snapshot
+from standoff.case.store import Case, backup, check, create
+from standoff.case.store import open as open_case
+from standoff.errors import CaseError
+from standoff.report import Report
+
+
+def test_a_case_keeps_its_name_and_what_it_is_about(tmp_path: Path) -> None:
+    create(tmp_path / "a.standoff", "Port", "Wages at the port", by="ana").close()
+    with open_case(tmp_path / "a.standoff") as case:
+        assert (case.setting("name"), case.setting("about")) == ("Port", "Wages at the port")
+        assert check(case) == []
+
+
+def test_a_case_is_never_overwritten(tmp_path: Path) -> None:
+    path = tmp_path / "a.standoff"
+    path.write_text("mine")
+    with pytest.raises(CaseError, match="exists already"):
+        create(path)
+    assert path.read_text() == "mine"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["a.standoff"]
+
+
+def test_what_is_no_case_is_named_and_left_untouched(tmp_path: Path) -> None:
+    text = tmp_path / "letter.txt"
+    text.write_text("Dear all,")
+    database = tmp_path / "other.db"
+    with sqlite3.connect(database) as connection:
+        connection.execute("CREATE TABLE t (x)")
+    connection.close()
+    for path, cause in (
+        (tmp_path / "none.standoff", "no such case file"),
+        (tmp_path, "a folder"),
+        (text, "no case file"),
+        (database, "no case of Standoff"),
+    ):
+        before = path.read_bytes() if path.is_file() else None
+        with pytest.raises(CaseError, match=cause):
+            open_case(path)
+        assert before is None or path.read_bytes() == before
+    assert not list(tmp_path.glob("*-wal"))
+
+
+def test_a_case_of_a_newer_version_is_not_touched(tmp_path: Path) -> None:
+    path = tmp_path / "a.standoff"
+    create(path, by="ana").close()
+    with sqlite3.connect(path) as connection:
+        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(CaseError, match=f"version {len(MIGRATIONS) + 1}.*update Standoff"):
+        open_case(path)
+    assert path.read_bytes() == before
+
+
+def test_a_migration_is_done_as_a_whole_or_not_at_all(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / "m.db", isolation_level=None)
+    good = "CREATE TABLE one (x INTEGER) STRICT;"
+    assert migrate(connection, (good,)) == 1
+    broken = "CREATE TABLE two (x INTEGER) STRICT;\nCREATE TABLE two (x INTEGER) STRICT;"
+    with pytest.raises(sqlite3.OperationalError):
+        migrate(connection, (good, broken))
+    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema")}
+    assert tables == {"one"} and connection.execute("PRAGMA user_version").fetchone()[0] == 1
+    assert migrate(connection, (good, "CREATE TABLE two (x INTEGER) STRICT;")) == 1
+    connection.close()
+
+
+def test_tables_are_strict_and_the_record_cannot_be_changed(port: Case) -> None:
+    with port.looking() as connection:
+        strict = dict(connection.execute("SELECT name, strict FROM pragma_table_list WHERE type = 'table'"))
+        assert all(strict[table] for table in RECORDS)
+        assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+        assert connection.execute("PRAGMA foreign_keys").fetchone()[0] == 1
+    for table in RECORDS:
+        with port.looking() as connection:
+            filled = connection.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0]
+        if filled:
+            for statement in (f"DELETE FROM {table}", f"UPDATE {table} SET id = id"):
+                with pytest.raises(sqlite3.IntegrityError, match="never changed"), port.writing() as connection:
+                    connection.execute(statement)
+
+
+def test_an_action_that_fails_leaves_nothing(port: Case) -> None:
+    before, version = snapshot(port), port.version()
+    with pytest.raises(ZeroDivisionError), port.action("ana", "try") as action:
+        action.fact("case", "", "name", "other")
+        raise ZeroDivisionError
+    assert (snapshot(port), port.version()) == (before, version)
+
+
+def test_two_read_while_one_writes(port: Case) -> None:
+    with open_case(port.path) as one, open_case(port.path) as other:
+        before = snapshot(one)
+        with port.action("ana", "rename case") as action:
+            action.fact("case", "", "name", "other")
+            assert snapshot(one) == before == snapshot(other)
+        assert snapshot(one).name == "other"
+
+
+def test_a_second_writer_waits(port: Case) -> None:
+    begun, done = threading.Event(), []
+
+    def write() -> None:
+        with open_case(port.path) as other:
+            begun.set()
+            with other.action("ben", "wait") as action:
+                done.append(action.id)
+
+    with port.action("ana", "first") as action:
+        thread = threading.Thread(target=write)
+        thread.start()
+        begun.wait()
+        assert not done
+    thread.join()
+    assert done == [action.id + 1]
+
+
+def test_a_second_writer_is_told_if_it_takes_too_long(port: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "PATIENCE", 0.05)
+    with (
+        open_case(port.path) as other,
+        port.action("ana", "long"),
+        pytest.raises(CaseError, match="another program is writing"),
+        other.action("ben", "short"),
+    ):
+        pass
+
+
+def test_threads_may_share_a_case(port: Case) -> None:
+    def work(name: str) -> None:
+        for number in range(20):
+            with port.action(name, "note") as action:
+                action.fact("case", "", f"note {name}", str(number))
+            snapshot(port)
+
+    threads = [threading.Thread(target=work, args=(name,)) for name in "abc"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert {snapshot(port).settings[f"note {name}"] for name in "abc"} == {"19"}
+
+
+def test_a_full_disk_is_told_and_the_case_stays_as_it_was(port: Case) -> None:
+    before = snapshot(port)
+    with port.looking() as connection:
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(CaseError, match="disk is full"), port.action("ana", "much") as action:
+        action.fact("case", "", "name", "x" * 1_000_000)
+    assert snapshot(port) == before and check(port) == []
+
+
+def test_a_damaged_page_is_told(port: Case) -> None:
+    port.close()
+    data = bytearray(port.path.read_bytes())
+    page = int.from_bytes(data[16:18], "big")
+    for start in range(2 * page, len(data) - page, page):
+        data[start : start + 200] = b"\xff" * 200
+    port.path.write_bytes(bytes(data))
+    with pytest.raises(CaseError, match="damaged"), open_case(port.path) as case:
+        faults = check(case)
+        assert faults  # if SQLite gets through at all, it lists what is wrong
+        snapshot(case)
+    assert port.path.read_bytes() == bytes(data)
+
+
+def test_a_cut_file_is_told(port: Case) -> None:
+    port.close()
+    port.path.write_bytes(port.path.read_bytes()[: 3 * 4096])
+    with pytest.raises(CaseError), open_case(port.path) as case:
+        snapshot(case)
+        raise AssertionError("a third of the file was read as if it were whole")
+
+
+READ_ONLY = """
+import os, sys
+os.setuid(65534)
+from standoff.case.store import open as open_case
+from standoff.case.state import snapshot
+from standoff.errors import CaseError
+with open_case(sys.argv[1]) as case:
+    print(len(snapshot(case).positions))
+    try:
+        with case.action("ana", "try"):
+            pass
+    except CaseError as error:
+        print(error)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="needs a user who may not write")
+def test_a_case_in_a_read_only_folder_can_be_read_but_not_written(port: Case, tmp_path: Path) -> None:
+    port.close()
+    folder = Path(shutil.copytree(port.path.parent, Path("/tmp") / f"standoff-{os.getpid()}"))
+    try:
+        folder.chmod(0o555)
+        for file in folder.iterdir():
+            file.chmod(0o444)
+        done = subprocess.run(
+            [sys.executable, "-c", READ_ONLY, str(folder / port.path.name)], capture_output=True, text=True
+        )
+        if "PermissionError" in done.stderr or "ModuleNotFoundError" in done.stderr:
+            pytest.skip("another user may not run this interpreter")
+        assert done.stdout.splitlines()[0] == "2", done.stderr
+        assert "read-only" in done.stdout
+    finally:
+        shutil.rmtree(folder)
+
+
+def test_a_case_opened_for_reading_refuses_to_write(port: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    port.close()
+    monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK)
+    before = port.path.read_bytes()
+    with open_case(port.path) as case:
+        assert len(snapshot(case).positions) == 2
+        with pytest.raises(CaseError, match="read-only"), case.action("ana", "try"):
+            pass
+    assert port.path.read_bytes() == before
+
+
+def test_a_backup_is_the_same_case_and_overwrites_nothing(port: Case, tmp_path: Path) -> None:
+    copy = backup(port, tmp_path / "copy.standoff")
+    with open_case(copy) as other:
+        assert snapshot(other) == snapshot(port) and check(other) == []
+    with pytest.raises(CaseError, match="exists already"):
+        backup(port, copy)
+
+
+def test_a_backup_may_be_made_while_another_writes(port: Case, tmp_path: Path) -> None:
+    with open_case(port.path) as other, port.action("ana", "rename case") as action:
+        action.fact("case", "", "name", "other")
+        backup(other, tmp_path / "copy.standoff")
+    with open_case(tmp_path / "copy.standoff") as copy:
+        assert snapshot(copy).name == "Port"
+
+
+def test_who_decides_must_have_a_name(port: Case) -> None:
+    with pytest.raises(CaseError, match="name is missing"), port.action("  ", "try"):
+        pass
+
+
+KILLED = """
+import sys
+from standoff.case import readings
+from standoff.case.adding import store
+from standoff.case.store import open as open_case
+from standoff.ledger import Actor, Ledger, Position
+from standoff.report import Report
+run = sys.argv[2]
+with open_case(sys.argv[1]) as case:
+    for number in range(10_000):
+        text = f"Report {run}.{number}: the union demands a rise."
+        report = Report(f"r{run}-{number}", text)
+        store(case, [report], "ana")
+        ledger = Ledger(report, (Actor("a1", "Union", "union"),), (),
+                        (Position("p1", "a1", None, "demand", (0, 6), None, (0, len(text)), by="t"),))
+        readings.record_reading(case, ledger, "m")
+        print(report.id, flush=True)
+"""
+
+
+def test_killed_at_any_moment_a_case_has_all_that_was_reported_and_nothing_half(tmp_path: Path) -> None:
+    path = tmp_path / "k.standoff"
+    create(path, by="ana").close()
+    told: set[str] = set()
+    for run in range(6):
+        process = subprocess.Popen(
+            [sys.executable, "-c", KILLED, str(path), str(run)], stdout=subprocess.PIPE, text=True
+        )
+        assert process.stdout is not None
+        for _ in range(3 + 2 * run):
+            told.add(process.stdout.readline().strip())
+        process.kill()
+        rest, _ = process.communicate()
+        told |= set(rest.splitlines()[:-1] if not rest.endswith("\n") else rest.splitlines())
+        with open_case(path) as case:
+            assert check(case) == []
+            state = snapshot(case)
+            assert told <= {source.id for source in state.sources}
+            read = {position.report for position in state.positions}
+            assert told <= read
+            with case.looking() as connection:  # every reading has its entries and actors: none is half-written
+                halves = connection.execute(
+                    "SELECT COUNT(*) FROM reading r WHERE (SELECT COUNT(*) FROM entry WHERE reading = r.id) <> 1 "
+                    "OR (SELECT COUNT(*) FROM actor WHERE reading = r.id) <> 1"
+                ).fetchone()[0]
+            assert halves == 0
+
+
+def test_hostile_text_comes_back_unchanged(
+    case: Case, putting: Callable[..., None], ledger: Callable[..., object]
+) -> None:
+    text = "Null \x00 byte, emoji 🕊️, Arabic هدنة, quotes '\" and \x01marks\x02."
+    putting(case, ledger("odd", text, None, [("X", "other")], (), [("X", "demand", "هدنة")]))
+    state = snapshot(case)
+    assert state.sources[0].report == Report("odd", text)
+    assert state.quote("odd", state.positions[0].issue) == "هدنة"
+    assert check(case) == []
