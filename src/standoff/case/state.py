@@ -245,7 +245,9 @@ class _Builder:
             found.append(
                 Party(
                     id=party,
-                    name=fields.get("name") or _name(Counter() if fields.get("made") else names[party], kind) or base[party][0],
+                    name=fields.get("name")
+                    or _name(Counter() if fields.get("made") else names[party], kind)
+                    or base[party][0],
                     kind=kind,
                     of=None if of_party.get(party) == party else of_party.get(party),
                     members=tuple(dict.fromkeys(members[party])),
