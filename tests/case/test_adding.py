@@ -13,9 +13,9 @@ from standoff.errors import CaseError, InputError
 from standoff.report import Report
 
 NEWS = (
-    "The ferry line and the seamen's union will meet a state mediator on Tuesday. The union wants eight per cent more pay "
-    "for the crews of the island routes. The line has offered three and calls the demand absurd. Both sides said that "
-    "they would not let talks run beyond the end of the month."
+    "The ferry line and the seamen's union will meet a state mediator on Tuesday. The union wants eight per cent more "
+    "pay for the crews of the island routes. The line has offered three and calls the demand absurd. Both sides said "
+    "that they would not let talks run beyond the end of the month."
 )
 RAIN = "It rained in the north on Sunday. Farmers were glad of it, for the spring had been the driest in twenty years."
 

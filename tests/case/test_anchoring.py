@@ -5,7 +5,10 @@ from hypothesis import strategies as st
 
 from standoff.case.anchoring import CONTEXT, Selector, anchor, selector
 
-TEXT = "The union wants eight per cent. The line offers three per cent. Talks go on. The union wants eight per cent more rest."
+TEXT = (
+    "The union wants eight per cent. The line offers three per cent. Talks go on. "
+    "The union wants eight per cent more rest."
+)
 
 
 def at(text: str, words: str, nth: int = 0) -> tuple[int, int]:

@@ -6,12 +6,12 @@ from hypothesis import strategies as st
 from standoff.case.copies import containment, original, trace
 
 STORY = (
-    "The ferry line and the seamen's union will meet a state mediator on Tuesday. The union wants eight per cent more pay "
-    "for the crews of the island routes. The line has offered three and calls the demand absurd."
+    "The ferry line and the seamen's union will meet a state mediator on Tuesday. The union wants eight per cent more "
+    "pay for the crews of the island routes. The line has offered three and calls the demand absurd."
 )
 OTHER = (
-    "A mediator is to bring the island ferries' owners and their crews together early next week. Eight per cent is what "
-    "the seamen ask for; three is what they were offered, and they did not like to hear it called generous."
+    "A mediator is to bring the island ferries' owners and their crews together early next week. Eight per cent is "
+    "what the seamen ask for; three is what they were offered, and they did not like to hear it called generous."
 )
 
 

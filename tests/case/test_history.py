@@ -129,22 +129,21 @@ STEPS: dict[str, Step] = {
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(sorted(STEPS)), min_size=1, max_size=6))
 def test_undoing_everything_in_reverse_gives_back_every_state(port: Case, names: list[str]) -> None:
-    with TemporaryDirectory() as folder:
-        with open_case(backup(port, Path(folder) / "copy.standoff")) as case:
-            states = [snapshot(case)]
-            for name in names:
-                try:
-                    STEPS[name](case)
-                except StandoffError:  # a step may not fit what was done before: then it must leave nothing
-                    assert compare(states[-1], snapshot(case)) == []
-                    continue
-                states.append(snapshot(case))
-            for state in reversed(states[:-1]):
-                undo(case, by="ana")
-                assert compare(snapshot(case), state) == []
-            for state in states[1:]:
-                redo(case, "ana")
-                assert compare(snapshot(case), state) == []
+    with TemporaryDirectory() as folder, open_case(backup(port, Path(folder) / "copy.standoff")) as case:
+        states = [snapshot(case)]
+        for name in names:
+            try:
+                STEPS[name](case)
+            except StandoffError:  # a step may not fit what was done before: then it must leave nothing
+                assert compare(states[-1], snapshot(case)) == []
+                continue
+            states.append(snapshot(case))
+        for state in reversed(states[:-1]):
+            undo(case, by="ana")
+            assert compare(snapshot(case), state) == []
+        for state in states[1:]:
+            redo(case, "ana")
+            assert compare(snapshot(case), state) == []
 
 
 def test_the_past_stays_as_it_was(port: Case) -> None:

@@ -65,9 +65,8 @@ def test_what_is_shown_fits_eighty_columns_and_has_json(call: Call, line: str) -
     depth = 2 if words[0] in ("codebook", "review") else 1
     command, rest = " ".join(words[:depth]), words[depth:]
     text = call(command, *rest).output
-    assert (
-        text.strip() and max(len(row) for row in text.splitlines() if str(Path.cwd().anchor) + "tmp" not in row) <= 80
-    )
+    rows = [row for row in text.splitlines() if not row.endswith("g.standoff: sound")]  # a path may be of any length
+    assert text.strip() and all(len(row) <= 80 for row in rows)
     assert json.loads(call(command, *rest, "--json").output) is not None
 
 

@@ -56,12 +56,17 @@ def test_pieces_of_html_keep_all_their_words() -> None:
     assert plain_text("One<br>two <b>three</b><ul><li>four</li></ul>") == "One\n\ntwo three\n\nfour"
 
 
+PAGE = (
+    "<html><body><article><h1>Pay</h1><p>The dockers' union demands a pay rise of five per cent and will strike on "
+    "Monday unless it gets it.</p></article></body></html>"
+)
+
+
 class Server(BaseHTTPRequestHandler):
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         pages = {
             "/feed": ("application/rss+xml", FEED),
-            "/page": ("text/html", "<html><body><article><h1>Pay</h1><p>The dockers' union demands a pay rise of five per cent "
-                                   "and will strike on Monday unless it gets it.</p></article></body></html>"),
+            "/page": ("text/html", PAGE),
         }  # fmt: skip
         if self.path not in pages:
             self.send_error(404)

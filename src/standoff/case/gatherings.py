@@ -113,10 +113,7 @@ def _put_off(old: Sighting, new: Sighting, talks: bool) -> bool:
     if old.status not in OPEN or old.start is None or new.start is None or old.start >= new.start:
         return False
     days = _days(old.start, new.start)
-    if old.place and new.place:
-        same_place = old.place.casefold() == new.place.casefold()
-    else:
-        same_place = talks
+    same_place = old.place.casefold() == new.place.casefold() if old.place and new.place else talks
     return same_place and days is not None and days <= FAR_DAYS and new.status != "cancelled"
 
 
