@@ -113,6 +113,19 @@ def test_two_read_while_one_writes(port: Case) -> None:
         assert snapshot(one).name == "other"
 
 
+def test_a_state_is_kept_until_somebody_writes_and_never_out_of_what_was_rolled_back(port: Case) -> None:
+    before = snapshot(port)
+    assert snapshot(port) is before
+    with pytest.raises(ZeroDivisionError), port.action("ana", "try") as action:
+        action.fact("case", "", "name", "mine")
+        assert snapshot(port).name == "mine"
+        raise ZeroDivisionError
+    assert snapshot(port) == before
+    with open_case(port.path) as other, other.action("ben", "rename case") as action:
+        action.fact("case", "", "name", "his")
+    assert snapshot(port).name == "his"
+
+
 def test_a_second_writer_waits(port: Case) -> None:
     begun, done = threading.Event(), []
 

@@ -48,6 +48,7 @@ def search(case: Case, query: str, most: int = 50) -> list[Hit]:
 
 def fts_query(query: str) -> str:
     """The words of a query as FTS5 understands them: every one quoted, so that nothing in it is taken for syntax."""
+    query = query.replace("\x00", " ").encode("utf-8", "replace").decode("utf-8")  # SQLite's strings end at a NUL
     terms = re.findall(r'"([^"]*)"|(\S+)', query)
     found = []
     for phrase, word in terms:

@@ -52,9 +52,9 @@ class Row:
 
 
 def snapshot(case: Case, at: int | None = None) -> Snapshot:
-    """The state of the case, now or after action number `at`."""
-    with case.looking() as connection:
-        return _Builder(connection, NOW if at is None else str(int(at))).build()
+    """The state of the case, now or after action number `at`; the same object while nothing changes."""
+    moment = NOW if at is None else str(int(at))
+    return case.unchanged(moment, lambda connection: _Builder(connection, moment).build())
 
 
 def facts_at(connection: sqlite3.Connection, at: str = NOW) -> Facts:

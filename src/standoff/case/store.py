@@ -7,14 +7,17 @@ import contextlib
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
+from typing import TypeVar
 
 from standoff.case.schema import APPLICATION_ID, MIGRATIONS, migrate
 from standoff.errors import CaseError
+
+Value = TypeVar("Value")
 
 MAGIC = b"SQLite format 3\x00"
 PATIENCE = 5.0
@@ -60,6 +63,7 @@ class Case:
         self._lock = threading.RLock()
         self._depth = 0
         self._mode = ""
+        self._kept: tuple[object, object] = (None, None)
 
     def __enter__(self) -> "Case":
         return self
@@ -133,6 +137,20 @@ class Case:
     def _resume(self, action: int) -> Iterator[Action]:
         with self.writing() as connection:
             yield Action(action, connection)
+
+    def unchanged(self, what: str, make: Callable[[sqlite3.Connection], Value]) -> Value:
+        """What `make` reads out of the case; the same object again as long as nothing was written by anybody.
+
+        what: names `make`. Only the last value is kept. Within an action nothing is kept, for that may be rolled back.
+        """
+        with self.looking() as connection:
+            if self._mode != "BEGIN":
+                return make(connection)
+            foreign = connection.execute("PRAGMA data_version").fetchone()[0]
+            key = (what, foreign, connection.total_changes)
+            if self._kept[0] != key:
+                self._kept = (key, make(connection))
+            return self._kept[1]  # type: ignore[return-value]
 
     def version(self) -> int:
         """The number of the last action: as long as it stays the same, so does everything else."""
