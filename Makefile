@@ -1,4 +1,4 @@
-# `make demo`: environment and one example report read. `make test`: environment and all tests.
+# `make demo`: environment and one example report read. `make case`: a case file of the example reports. `make test`: environment and all tests.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -6,10 +6,17 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 SHARED ?= ../shared
 EXAMPLE := examples/geneva-2016
 
-.PHONY: demo test check eval env clean
+.PHONY: case demo test check eval env clean
 
 demo: $(VENV)/run.stamp
 	$(BIN)/standoff read $(firstword $(wildcard $(EXAMPLE)/*.md))
+
+case: $(VENV)/run.stamp
+	mkdir -p build
+	$(BIN)/standoff case new build/geneva.standoff --name Geneva --about "Peace talks on Syria in Geneva between the \
+	government and the opposition, mediated by the United Nations"
+	$(BIN)/standoff case add build/geneva.standoff $(EXAMPLE)
+	$(BIN)/standoff case show build/geneva.standoff
 
 test: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest

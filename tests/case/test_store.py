@@ -203,11 +203,11 @@ def test_a_cut_file_is_told(port: Case) -> None:
 
 
 READ_ONLY = """
-import os, sys
-os.setuid(65534)
+import heapq, os, sys  # heapq: needed later, when this user may not read the interpreter
 from standoff.case.store import open as open_case
 from standoff.case.state import snapshot
 from standoff.errors import CaseError
+os.setuid(65534)
 with open_case(sys.argv[1]) as case:
     print(len(snapshot(case).positions))
     try:
@@ -229,8 +229,6 @@ def test_a_case_in_a_read_only_folder_can_be_read_but_not_written(port: Case, tm
         done = subprocess.run(
             [sys.executable, "-c", READ_ONLY, str(folder / port.path.name)], capture_output=True, text=True
         )
-        if "PermissionError" in done.stderr or "ModuleNotFoundError" in done.stderr:
-            pytest.skip("another user may not run this interpreter")
         assert done.stdout.splitlines()[0] == "2", done.stderr
         assert "read-only" in done.stdout
     finally:
