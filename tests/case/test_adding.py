@@ -114,6 +114,26 @@ def test_what_counts_is_read_and_connected_and_the_rest_is_not(tmp_path: Path) -
     assert all(party.members for party in state.parties)
 
 
+def test_a_reading_that_was_cut_off_goes_on_with_the_next_adding(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    from standoff.case import adding
+    from standoff.ledger import Ledger
+
+    reports = [Report("news", NEWS), Report("rain", RAIN)]
+
+    def cut_off(report: Report) -> Ledger:
+        if report.id == "rain":
+            raise KeyboardInterrupt
+        return Ledger(report)
+
+    monkeypatch.setattr(adding, "read_report", cut_off)
+    with pytest.raises(KeyboardInterrupt):
+        add(case, reports, "ana")
+    monkeypatch.setattr(adding, "read_report", Ledger)
+    again = add(case, reports, "ana")
+    assert (again.new, again.read) == ((), ("rain",))
+    assert list(adding.read_all(case, reports, None, adding.silent)) == []
+
+
 def test_progress_is_shown_by_whoever_wants_to(case: Case) -> None:
     told: list[tuple[str, int, int]] = []
     show: Callable[[str, int, int], None] = lambda *step: told.append(step)  # noqa: E731

@@ -146,6 +146,19 @@ def test_undoing_everything_in_reverse_gives_back_every_state(port: Case, names:
             assert compare(snapshot(case), state) == []
 
 
+def test_a_look_is_remembered_for_each_person(port: Case) -> None:
+    from standoff.case.history import last_look, look
+
+    assert last_look(port, "ana") is None
+    look(port, "ana")
+    review.reject(port, ["e2"], "ben")
+    seen = last_look(port, "ana")
+    assert seen is not None and last_look(port, "ben") is None
+    assert {change.id for change in diff(port, seen, port.version())} == {"e2"}
+    with pytest.raises(StandoffError, match="has done nothing"):
+        undo(port, by="someone who only looked")
+
+
 def test_the_past_stays_as_it_was(port: Case) -> None:
     then, before = port.version(), snapshot(port)
     merging.merge(port, "A1", ["A3"], "ana")

@@ -150,11 +150,28 @@ def read_unread(case: Case, part_of: int | None = None, progress: Progress = sil
 
 
 def read_all(case: Case, reports: list[Report], part_of: int | None, progress: Progress) -> Iterator[str]:
-    """Read reports, whether they count or not; the id of each, once it is recorded."""
+    """Read reports, whether they count or not; the id of each, once it is recorded. What was read already is left alone.
+
+    A report is read outside of any transaction, so that others can write; who was quicker has read it.
+    """
     for number, report in enumerate(reports, 1):
         progress("reading", number, len(reports))
-        record_reading(case, read_report(report), model_version(), part_of)
+        if _was_read(case, report.id):
+            continue
+        ledger = read_report(report)
+        with case.writing():
+            if _was_read(case, report.id):
+                continue
+            record_reading(case, ledger, model_version(), part_of)
         yield report.id
+
+
+def _was_read(case: Case, report: str) -> bool:
+    with case.looking() as connection:
+        row = connection.execute(
+            "SELECT 1 FROM reading r JOIN live ON live.id = r.action WHERE r.report = ?", (report,)
+        ).fetchone()
+    return row is not None
 
 
 def read_report(report: Report) -> Ledger:

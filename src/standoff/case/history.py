@@ -14,6 +14,10 @@ FOUNDING = 1
 """The action by which the case was made."""
 
 
+NEVER_MEANT = ("undo", "redo", "new", "look")
+"""What a person does not mean by "undo the last thing I did"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One action of the log. parts: how many actions of the machine belong to it; in_force: it is not undone."""
@@ -65,7 +69,7 @@ def undo(case: Case, number: int | None = None, by: str = "", why: str = "") -> 
     with case.writing() as connection:
         steps = {step.id: step for step in log(case)}
         if number is None:
-            own = [s for s in steps.values() if s.in_force and s.by == who and s.verb not in ("undo", "redo", "new")]
+            own = [s for s in steps.values() if s.in_force and s.by == who and s.verb not in NEVER_MEANT]
             if not own:
                 raise CaseError(f"{case.path}: {who} has done nothing that could be undone")
             number = own[-1].id
@@ -92,6 +96,19 @@ def redo(case: Case, by: str = "", why: str = "") -> Step:
         if not undone:
             raise CaseError(f"{case.path}: {who} has undone nothing that could be brought back")
         return undo(case, undone[-1].id, who, why)
+
+
+def look(case: Case, by: str = "") -> None:
+    """Note that this person has seen the case as it stands."""
+    who = by or user()
+    with case.action(who, "look") as action:
+        action.fact("case", "", f"seen:{who}", str(action.id))
+
+
+def last_look(case: Case, by: str = "") -> int | None:
+    """The number of the action by which this person last noted a look, a moment for `snapshot`; None if never."""
+    seen = case.setting(f"seen:{by or user()}")
+    return None if seen is None else int(seen)
 
 
 def moment(case: Case, text: str) -> int:

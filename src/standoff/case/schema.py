@@ -89,11 +89,6 @@ CREATE TRIGGER report_indexed AFTER INSERT ON report BEGIN
   INSERT INTO report_words (rowid, title, text) VALUES (new.number, new.title, new.text);
 END;
 CREATE VIRTUAL TABLE entry_words USING fts5 (words, tokenize='unicode61 remove_diacritics 2');
-CREATE VIRTUAL TABLE actor_words USING fts5 (name, tokenize='unicode61 remove_diacritics 2');
-CREATE TRIGGER actor_indexed AFTER INSERT ON actor BEGIN
-  INSERT INTO actor_words (rowid, name) VALUES (new.id, new.name);
-END;
-
 CREATE VIEW live AS {LIVE.format(at=NOW)};
 CREATE VIEW current AS
 SELECT kind, subject, field, value, fact.action AS action, MAX(fact.id) AS id FROM fact
