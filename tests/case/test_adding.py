@@ -120,7 +120,7 @@ def test_a_reading_that_was_cut_off_goes_on_with_the_next_adding(case: Case, mon
 
     reports = [Report("news", NEWS), Report("rain", RAIN)]
 
-    def cut_off(report: Report) -> Ledger:
+    def cut_off(report: Report, known: object) -> Ledger:
         if report.id == "rain":
             raise KeyboardInterrupt
         return Ledger(report)
@@ -128,10 +128,21 @@ def test_a_reading_that_was_cut_off_goes_on_with_the_next_adding(case: Case, mon
     monkeypatch.setattr(adding, "read_report", cut_off)
     with pytest.raises(KeyboardInterrupt):
         add(case, reports, "ana")
-    monkeypatch.setattr(adding, "read_report", Ledger)
+    monkeypatch.setattr(adding, "read_report", lambda report, known: Ledger(report))
     again = add(case, reports, "ana")
     assert (again.new, again.read) == ((), ("rain",))
     assert list(adding.read_all(case, reports, None, adding.silent)) == []
+
+
+def test_actors_that_are_named_beforehand_are_known_to_every_reading(case: Case) -> None:
+    from standoff.case.adding import known_actors, name_actors
+
+    name_actors(case, "- {name: Seamen's Union, kind: union, aliases: [the seamen]}", "actors.yaml", "ana")
+    assert [actor.name for actor in known_actors(case)] == ["Seamen's Union"]
+    add(case, [Report("a", "Ferry talks: the seamen demanded eight per cent. “We want rest,” the seamen said.")], "ana")
+    assert ("Seamen's Union", "union") in {(party.name, party.kind) for party in snapshot(case).parties}
+    with pytest.raises(InputError, match="actors.yaml: no list"):
+        name_actors(case, "x", "actors.yaml", "ana")
 
 
 def test_progress_is_shown_by_whoever_wants_to(case: Case) -> None:

@@ -31,18 +31,25 @@ def load_known(path: str | Path) -> tuple[KnownActor, ...]:
     """
     path = Path(path)
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except OSError as error:
         raise InputError(f"{path}: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
         raise InputError(f"{path}: no UTF-8 text ({error.reason} at byte {error.start})") from error
+    return parse_known(text, str(path))
+
+
+def parse_known(text: str, where: str) -> tuple[KnownActor, ...]:
+    """The actors of a file's text; `where` is named in what is wrong with it (InputError)."""
+    try:
+        data = yaml.safe_load(text)
     except yaml.YAMLError as error:
-        raise InputError(f"{path}: no YAML ({' '.join(str(error).split())})") from error
+        raise InputError(f"{where}: no YAML ({' '.join(str(error).split())})") from error
     if isinstance(data, dict):
         data = data.get("actors")
     if not isinstance(data, list):
-        raise InputError(f"{path}: no list of actors")
-    return tuple(_actor(item, f"{path}: actor {number}") for number, item in enumerate(data, 1))
+        raise InputError(f"{where}: no list of actors")
+    return tuple(_actor(item, f"{where}: actor {number}") for number, item in enumerate(data, 1))
 
 
 def _actor(item: Any, where: str) -> KnownActor:

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from standoff.actors import KnownActor, parse_known
 from standoff.case.codebook import code
 from standoff.case.gatherings import gather
 from standoff.case.readings import model_version, record_reading
@@ -150,15 +151,16 @@ def read_unread(case: Case, part_of: int | None = None, progress: Progress = sil
 
 
 def read_all(case: Case, reports: list[Report], part_of: int | None, progress: Progress) -> Iterator[str]:
-    """Read reports, whether they count or not; the id of each, once it is recorded. What was read already is left alone.
+    """Read reports, whether they count or not; the id of each once it is recorded. What was read is left alone.
 
     A report is read outside of any transaction, so that others can write; who was quicker has read it.
     """
+    known = known_actors(case)
     for number, report in enumerate(reports, 1):
         progress("reading", number, len(reports))
         if _was_read(case, report.id):
             continue
-        ledger = read_report(report)
+        ledger = read_report(report, known)
         with case.writing():
             if _was_read(case, report.id):
                 continue
@@ -169,13 +171,31 @@ def read_all(case: Case, reports: list[Report], part_of: int | None, progress: P
 def _was_read(case: Case, report: str) -> bool:
     with case.looking() as connection:
         row = connection.execute(
-            "SELECT 1 FROM reading r JOIN live ON live.id = r.action WHERE r.report = ?", (report,)
+            "SELECT 1 FROM reading r JOIN live ON live.id = r.action WHERE r.report = ?",
+            (report,),
         ).fetchone()
     return row is not None
 
 
-def read_report(report: Report) -> Ledger:
-    """The machine's ledger of a report."""
+def read_report(report: Report, known: tuple[KnownActor, ...] = ()) -> Ledger:
+    """The machine's ledger of a report. known: actors that are named beforehand."""
     from standoff.reading.read import read
 
-    return read(report)
+    return read(report, known)
+
+
+def name_actors(case: Case, text: str, where: str, by: str = "", why: str = "") -> int:
+    """Name beforehand the actors that every later reading is to know (a file of `docs/actors.md`); how many.
+
+    Raises InputError, naming `where`, if the text is no such file.
+    """
+    known = parse_known(text, where)
+    with case.action(by or user(), "name actors", where, why) as action:
+        action.fact("case", "", "actors", text)
+    return len(known)
+
+
+def known_actors(case: Case) -> tuple[KnownActor, ...]:
+    """The actors that were named beforehand."""
+    text = case.setting("actors")
+    return parse_known(text, f"{case.path}: actors") if text else ()

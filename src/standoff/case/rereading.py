@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from standoff.case.adding import Progress, connect, read_report, silent, store
+from standoff.case.adding import Progress, connect, known_actors, read_report, silent, store
 from standoff.case.anchoring import anchor, selector
 from standoff.case.readings import CONCEPT_FIELDS, add_entry, model_version, record_reading
 from standoff.case.review import last_review
@@ -70,7 +70,7 @@ def reread(
     case: Case,
     reports: Sequence[str],
     by: str = "",
-    reader: Callable[[Report], Ledger] = read_report,
+    reader: Callable[[Report], Ledger] | None = None,
     model: str | None = None,
     why: str = "",
     progress: Progress = silent,
@@ -84,9 +84,10 @@ def reread(
     with case.action(by or user(), "reread", f"{len(ids)} reports" if len(ids) > 1 else ids[0], why) as action:
         whole = action.id
     results = []
+    known = known_actors(case)
     for number, report in enumerate(texts, 1):
         progress("reading", number, len(texts))
-        ledger = reader(report)
+        ledger = reader(report) if reader else read_report(report, known)
         with case.writing() as connection:  # the reading and what it does to reviews: both, or neither
             before = _rows(connection, report.id)
             reading = record_reading(case, ledger, model or model_version(), whole)
@@ -199,7 +200,7 @@ def revise(case: Case, report: str, text: Report, by: str = "", why: str = "", p
     with case.looking() as connection:
         new_report = _report(connection, added.new[0])
     progress("reading", 1, 1)
-    ledger = read_report(new_report)
+    ledger = read_report(new_report, known_actors(case))
     with case.writing():
         with case.action(by or user(), "revise", f"{old_id} by {new_report.id}", why, added.action) as action:
             action.fact("report", new_report.id, "cluster", new_report.id)

@@ -21,6 +21,7 @@ case = lazy_group(
         "agreement": ("standoff.cli.case_review", "agreement", "How far coders agree."),
         "reread": ("standoff.cli.case_review", "reread", "Read reports again with this version; reviews are kept."),
         "revise": ("standoff.cli.case_review", "revise", "Put a newer text in a report's place; reviews are kept."),
+        "actors": ("standoff.cli.case_merge", "actors", "Name actors that every later reading is to know."),
         "merge": ("standoff.cli.case_merge", "merge", "Parties, concepts or meetings are the same."),
         "unmerge": ("standoff.cli.case_merge", "unmerge", "They are not the same after all."),
         "split": ("standoff.cli.case_merge", "split", "A party or meeting is two."),

@@ -140,3 +140,27 @@ def party(
     named = state.party_by_id
     rows = [(p.id, len(p.members), p.kind, p.name + (f" (of {named[p.of].name})" if p.of else "")) for p in parties]
     click.echo(table(("id", "reports", "kind", "party"), rows))
+
+
+@click.command()
+@case_file
+@click.argument("source", required=False, type=click.Path(path_type=Path))
+@decided
+def actors(case_file: Path, source: Path | None, by: str, why: str) -> None:
+    """Name in the YAML file SOURCE the actors that every later reading is to know; without SOURCE: print them.
+
+    The file is that of `standoff read --actors`: names, kinds, aliases, whom they speak for.
+    """
+    from standoff.case.adding import name_actors
+    from standoff.case.store import open as open_case
+
+    with open_case(case_file) as case:
+        if source is None:
+            click.echo((case.setting("actors") or "").rstrip())
+            return
+        try:
+            text = source.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise InputError(f"{source}: cannot be read ({getattr(error, 'strerror', None) or error})") from error
+        count = name_actors(case, text, str(source), by, why)
+    click.echo(f"{count} actors named; `standoff case reread CASE REPORT…` reads again what was read without them")
