@@ -20,10 +20,11 @@ def table(head: Sequence[str], rows: Sequence[Sequence[object]], columns: int | 
     cells = [[_cell(value) for value in row] for row in rows]
     numeric = [all(isinstance(row[k], int | float) or row[k] is None for row in rows) for k in range(len(head))]
     widths = [max(len(line[k]) for line in [list(head), *cells]) for k in range(len(head))]
-    room = total - NARROWEST_LAST - len(GAP) * (len(head) - 1)
+    last = min(NARROWEST_LAST, widths[-1])
+    room = total - last - len(GAP) * (len(head) - 1)
     while sum(widths[:-1]) > room and max(widths[:-1], default=0) > 8:
         widths[widths.index(max(widths[:-1]))] -= 1
-    widths[-1] = max(NARROWEST_LAST, total - sum(widths[:-1]) - len(GAP) * (len(head) - 1))
+    widths[-1] = max(last, total - sum(widths[:-1]) - len(GAP) * (len(head) - 1))
     lines = [
         _line(list(head), widths, numeric),
         GAP.join("-" * min(w, max(len(h), 1)) for w, h in zip(widths, head, strict=True)),
