@@ -53,6 +53,15 @@ def test_an_updated_copy_is_kept_and_counts_once(case: Case) -> None:
         decide_copy(case, "first", "first", "ana")
 
 
+def test_a_cluster_is_counted_by_its_first_report_that_is_about_the_negotiation(case: Case) -> None:
+    copies = [Report(name, NEWS + extra) for name, extra in (("a", ""), ("b", " More."), ("c", " And more."))]
+    store(case, [*copies, Report("rain", RAIN)], "ana")
+    decide_relevance(case, ["a"], False, "ana")
+    assert {source.id for source in snapshot(case).sources if source.counts} == {"b", "rain"}
+    decide_copy(case, "a", "rain", "ana")  # the copies of a copy go with it
+    assert {source.cluster for source in snapshot(case).sources} == {"rain"}
+
+
 def test_reports_off_the_topic_are_kept_apart_and_a_person_may_overrule(tmp_path: Path) -> None:
     with create(tmp_path / "f.standoff", "Ferries", "Wage talks between the ferry line and the seamen's union") as case:
         store(case, [Report("news", NEWS), Report("rain", RAIN)], "ana")

@@ -5,13 +5,14 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from standoff.case import store
+from standoff.case import review, store
 from standoff.case.schema import MIGRATIONS, RECORDS, migrate
 from standoff.case.state import snapshot
 from standoff.case.store import Case, backup, check, create
@@ -221,7 +222,7 @@ with open_case(sys.argv[1]) as case:
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="needs a user who may not write")
 def test_a_case_in_a_read_only_folder_can_be_read_but_not_written(port: Case, tmp_path: Path) -> None:
     port.close()
-    folder = Path(shutil.copytree(port.path.parent, Path("/tmp") / f"standoff-{os.getpid()}"))
+    folder = Path(shutil.copytree(port.path.parent, Path(tempfile.gettempdir()) / f"standoff-{os.getpid()}"))
     try:
         folder.chmod(0o555)
         for file in folder.iterdir():
@@ -267,8 +268,14 @@ def test_who_decides_must_have_a_name(port: Case) -> None:
         pass
 
 
+def test_nobody_decides_in_the_name_of_the_machine(port: Case) -> None:
+    with pytest.raises(CaseError, match="name of the machine"):
+        review.accept(port, ["e2"], "machine")
+
+
 KILLED = """
 import sys
+import tempfile
 from standoff.case import readings
 from standoff.case.adding import store
 from standoff.case.store import open as open_case

@@ -10,7 +10,7 @@ from standoff.case.gatherings import gather
 from standoff.case.readings import model_version, record_reading
 from standoff.case.screening import Screen
 from standoff.case.state import snapshot
-from standoff.case.store import Case, user
+from standoff.case.store import Case, person
 from standoff.errors import StandoffError
 from standoff.ledger import Ledger
 from standoff.report import Report
@@ -83,7 +83,7 @@ def store(
                 texts[report.sha256] = report.id
                 fresh.append(report)
         if fresh:
-            action = _store(case, fresh, screen, action, by or user(), why, new)
+            action = _store(case, fresh, screen, action, person(by), why, new)
         progress("storing", len(new) + len(known), 0)
     return Added(tuple(new), tuple(known), (), tuple(errors), action)
 
@@ -190,7 +190,7 @@ def name_actors(case: Case, text: str, where: str, by: str = "", why: str = "") 
     Raises InputError, naming `where`, if the text is no such file.
     """
     known = parse_known(text, where)
-    with case.action(by or user(), "name actors", where, why) as action:
+    with case.action(person(by), "name actors", where, why) as action:
         action.fact("case", "", "actors", text)
     return len(known)
 

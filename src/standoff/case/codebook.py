@@ -19,7 +19,7 @@ from standoff.case.relevance import Vector
 from standoff.case.review import entry_number
 from standoff.case.snapshot import Snapshot
 from standoff.case.state import facts_at, snapshot
-from standoff.case.store import MACHINE, Action, Case, user
+from standoff.case.store import MACHINE, Action, Case, person
 from standoff.errors import CaseError, InputError
 from standoff.ledger import Span
 
@@ -163,7 +163,7 @@ def move(case: Case, entries: Sequence[str], concept: str, by: str = "", why: st
 
     A precondition's side is written `e12.requirement` or `e12.gate`. Raises InputError for an entry without issue.
     """
-    with case.action(by or user(), "move", f"{' '.join(entries)} to {concept}", why) as action:
+    with case.action(person(by), "move", f"{' '.join(entries)} to {concept}", why) as action:
         target = named(action, concept)
         for written in entries:
             entry, _, side = written.partition(".")
@@ -198,13 +198,13 @@ def named(action: Action, concept: str) -> str:
 
 def describe(case: Case, concept: str, description: str, by: str = "", why: str = "") -> None:
     """Say in words what belongs to a concept."""
-    with case.action(by or user(), "describe", f"{concept} {description}", why) as action:
+    with case.action(person(by), "describe", f"{concept} {description}", why) as action:
         action.fact("concept", existing(action, concept), "description", description)
 
 
 def contradict(case: Case, one: str, other: str, holds: bool, by: str = "", why: str = "") -> None:
     """Two concepts cannot both come about (or, `holds` being False, they can after all)."""
-    with case.action(by or user(), "contradict" if holds else "reconcile", f"{one} {other}", why) as action:
+    with case.action(person(by), "contradict" if holds else "reconcile", f"{one} {other}", why) as action:
         pair = (existing(action, one), existing(action, other))
         if pair[0] == pair[1]:
             raise CaseError(f"{one}: does not contradict itself")

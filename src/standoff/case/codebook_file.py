@@ -11,7 +11,7 @@ import yaml
 
 from standoff.case.codebook import issues, named
 from standoff.case.snapshot import Snapshot
-from standoff.case.store import Case, user
+from standoff.case.store import Case, person
 from standoff.errors import InputError
 
 FORMAT = "standoff-codebook/1"
@@ -47,7 +47,7 @@ def from_yaml(case: Case, text: str, where: str, by: str = "", why: str = "") ->
     """
     concepts = _read(text, where)
     ids: dict[str, str] = {}
-    with case.action(by or user(), "take over codebook", where, why) as action:
+    with case.action(person(by), "take over codebook", where, why) as action:
         for item in concepts:
             id_ = named(action, item["name"])
             ids[item["name"]] = id_

@@ -7,7 +7,7 @@ from typing import Any
 
 from standoff.case.snapshot import Snapshot
 from standoff.case.state import snapshot
-from standoff.case.store import Case, user
+from standoff.case.store import Case, person
 from standoff.errors import CaseError
 
 FOUNDING = 1
@@ -65,7 +65,7 @@ def undo(case: Case, number: int | None = None, by: str = "", why: str = "") -> 
     number: which one; the last that this person took if None. To undo an undo brings back what it took away.
     Raises CaseError if there is none, or it is undone already.
     """
-    who = by or user()
+    who = person(by)
     with case.writing() as connection:
         steps = {step.id: step for step in log(case)}
         if number is None:
@@ -90,7 +90,7 @@ def undo(case: Case, number: int | None = None, by: str = "", why: str = "") -> 
 
 def redo(case: Case, by: str = "", why: str = "") -> Step:
     """Bring back what this person's last undo took away; that undo. Raises CaseError if there is none."""
-    who = by or user()
+    who = person(by)
     with case.writing():
         undone = [step for step in log(case) if step.in_force and step.by == who and step.verb == "undo"]
         if not undone:
@@ -100,14 +100,14 @@ def redo(case: Case, by: str = "", why: str = "") -> Step:
 
 def look(case: Case, by: str = "") -> None:
     """Note that this person has seen the case as it stands."""
-    who = by or user()
+    who = person(by)
     with case.action(who, "look") as action:
         action.fact("case", "", f"seen:{who}", str(action.id))
 
 
 def last_look(case: Case, by: str = "") -> int | None:
     """The number of the action by which this person last noted a look, a moment for `snapshot`; None if never."""
-    seen = case.setting(f"seen:{by or user()}")
+    seen = case.setting(f"seen:{person(by)}")
     return None if seen is None else int(seen)
 
 

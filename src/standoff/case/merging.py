@@ -8,7 +8,7 @@ from standoff.case.parties import end_of, merged_into
 from standoff.case.review import entry_number
 from standoff.case.screening import known_report
 from standoff.case.snapshot import Snapshot
-from standoff.case.store import Action, Case, user
+from standoff.case.store import Action, Case, person
 from standoff.errors import CaseError, InputError
 from standoff.ledger import ACTOR_KINDS
 
@@ -29,7 +29,7 @@ def kind_of(id_: str) -> str:
 def merge(case: Case, into: str, others: Sequence[str], by: str = "", why: str = "") -> None:
     """Parties, concepts or meetings are the same as another. Raises CaseError if they are of different kinds."""
     kind = kind_of(into)
-    with case.action(by or user(), "merge", f"{' '.join(others)} into {into}", why) as action:
+    with case.action(person(by), "merge", f"{' '.join(others)} into {into}", why) as action:
         target = existing(action, into)
         for other in others:
             if kind_of(other) != kind:
@@ -43,7 +43,7 @@ def merge(case: Case, into: str, others: Sequence[str], by: str = "", why: str =
 def unmerge(case: Case, id_: str, by: str = "", why: str = "") -> None:
     """A party, concept or meeting that was merged stands for itself again."""
     kind = kind_of(id_)
-    with case.action(by or user(), "unmerge", id_, why) as action:
+    with case.action(person(by), "unmerge", id_, why) as action:
         if id_ not in merged_into(action.connection, kind):
             raise CaseError(f"{id_}: was not merged")
         action.fact(kind, id_, "merged", None)
@@ -65,7 +65,7 @@ def rename(case: Case, id_: str, name: str, by: str = "", why: str = "") -> None
     kind = kind_of(id_)
     if kind == "gathering" or not name.strip():
         raise InputError(f"{id_}: only parties and concepts have names, and no empty ones")
-    with case.action(by or user(), "rename", f"{id_} {name}", why) as action:
+    with case.action(person(by), "rename", f"{id_} {name}", why) as action:
         action.fact(kind, existing(action, id_), "name", name.strip())
 
 
@@ -73,7 +73,7 @@ def describe_party(case: Case, id_: str, values: Mapping[str, str], by: str = ""
     """Set `of` (id or name of whom the party speaks for, empty for nobody), `kind`, `wikidata` or `iso3`."""
     if kind_of(id_) != "party":
         raise InputError(f"{id_}: no party")
-    with case.action(by or user(), "describe", f"{id_} {json.dumps(dict(values), ensure_ascii=False)}", why) as action:
+    with case.action(person(by), "describe", f"{id_} {json.dumps(dict(values), ensure_ascii=False)}", why) as action:
         party = existing(action, id_)
         for field, value in values.items():
             if field not in ("of", "kind", "wikidata", "iso3"):
@@ -89,7 +89,7 @@ def describe_party(case: Case, id_: str, values: Mapping[str, str], by: str = ""
 
 def split_party(case: Case, id_: str, reports: Sequence[str], name: str, by: str = "", why: str = "") -> str:
     """In these reports it is another party, of this name (or id, if the case has it); the id of that party."""
-    with case.action(by or user(), "split", f"{id_} {name}: {', '.join(reports)}", why) as action:
+    with case.action(person(by), "split", f"{id_} {name}: {', '.join(reports)}", why) as action:
         party = existing(action, id_)
         target = party_of(action, name)
         if target == party:
@@ -112,7 +112,7 @@ def split_party(case: Case, id_: str, reports: Sequence[str], name: str, by: str
 
 def split_meeting(case: Case, sightings: Sequence[str], by: str = "", why: str = "") -> str:
     """These reports' words (entries) are on another meeting than the others; the id of that meeting."""
-    with case.action(by or user(), "split", " ".join(sightings), why) as action:
+    with case.action(person(by), "split", " ".join(sightings), why) as action:
         new = f"M{action.insert('gathering')}"
         for entry in sightings:
             number = entry_number(action.connection, entry)

@@ -16,7 +16,7 @@ from standoff.case.readings import CONCEPT_FIELDS, add_entry, model_version, rec
 from standoff.case.review import last_review
 from standoff.case.screening import known_report
 from standoff.case.state import Row, facts_at, rows_at
-from standoff.case.store import MACHINE, Action, Case, user
+from standoff.case.store import MACHINE, Action, Case, person
 from standoff.errors import CaseError
 from standoff.ledger import Ledger, Span
 from standoff.report import Report
@@ -81,7 +81,7 @@ def reread(
         texts = [_report(connection, id_) for id_ in ids]
     if not ids:
         return []
-    with case.action(by or user(), "reread", f"{len(ids)} reports" if len(ids) > 1 else ids[0], why) as action:
+    with case.action(person(by), "reread", f"{len(ids)} reports" if len(ids) > 1 else ids[0], why) as action:
         whole = action.id
     results = []
     known = known_actors(case)
@@ -202,7 +202,7 @@ def revise(case: Case, report: str, text: Report, by: str = "", why: str = "", p
     progress("reading", 1, 1)
     ledger = read_report(new_report, known_actors(case))
     with case.writing():
-        with case.action(by or user(), "revise", f"{old_id} by {new_report.id}", why, added.action) as action:
+        with case.action(person(by), "revise", f"{old_id} by {new_report.id}", why, added.action) as action:
             action.fact("report", new_report.id, "cluster", new_report.id)
             action.fact("report", old_id, "cluster", new_report.id)
             action.fact("report", new_report.id, "relevant", "1")

@@ -12,7 +12,7 @@ from typing import Any
 from standoff.case.fields import Fields, parse_fields
 from standoff.case.readings import add_entry
 from standoff.case.screening import known_report
-from standoff.case.store import Action, Case, user
+from standoff.case.store import Action, Case, person
 from standoff.errors import CaseError, InputError
 from standoff.ledger import Span
 
@@ -34,7 +34,7 @@ def reopen(case: Case, entries: Sequence[str], by: str = "", why: str = "", blin
 
 def _judge(case: Case, entries: Sequence[str], verdict: str, by: str, why: str, blind: bool) -> None:
     verbs = {"accepted": "accept", "rejected": "reject", "open": "reopen"}
-    coder = by or user()
+    coder = person(by)
     with case.action(coder, verbs[verdict], " ".join(entries), why) as action:
         for entry in entries:
             number = entry_number(action.connection, entry)
@@ -52,7 +52,7 @@ def correct(
     """
     if not changes:
         raise InputError("nothing to correct: no field is named")
-    coder = by or user()
+    coder = person(by)
     about = f"{entry} {', '.join(f'{name}={value}' for name, value in changes.items())}"
     with case.action(coder, "correct", about, why) as action:
         number = entry_number(action.connection, entry)
@@ -72,7 +72,7 @@ def add_by_hand(
 
     Raises InputError if one is missing or does not fit.
     """
-    coder = by or user()
+    coder = person(by)
     with case.action(coder, "add entry", f"{kind} in {report}", why) as action:
         id_ = known_report(action.connection, report)
         body: Fields = parse_fields(action, id_, kind, values, None, whole=True)
@@ -86,7 +86,7 @@ def add_by_hand(
 
 def finish(case: Case, reports: Sequence[str], by: str = "", blind: bool = False, why: str = "") -> None:
     """A coder has been through reports: what he has not entered there, he does not see there."""
-    coder = by or user()
+    coder = person(by)
     with case.action(coder, "finish", ", ".join(reports), why) as action:
         for report in reports:
             id_ = known_report(action.connection, report)
@@ -95,7 +95,7 @@ def finish(case: Case, reports: Sequence[str], by: str = "", blind: bool = False
 
 def adopt(case: Case, report: str, coder: str, by: str = "", why: str = "") -> tuple[str, ...]:
     """Take over into the state of the case what a coder entered blind in a report; the ids of these entries."""
-    with case.action(by or user(), "adopt", f"{report} from {coder}", why) as action:
+    with case.action(person(by), "adopt", f"{report} from {coder}", why) as action:
         id_ = known_report(action.connection, report)
         rows = action.connection.execute(
             "SELECT e.id FROM entry e JOIN live ON live.id = e.action WHERE report = ? AND coder = ? AND blind = 1 "
@@ -106,7 +106,7 @@ def adopt(case: Case, report: str, coder: str, by: str = "", why: str = "") -> t
         for (number,) in rows:
             verdict, patch = last_review(action.connection, number, coder, True)
             if verdict != "rejected":
-                _record(action, number, by or user(), False, "corrected" if patch else "accepted", patch)
+                _record(action, number, person(by), False, "corrected" if patch else "accepted", patch)
                 taken.append(f"e{number}")
         if not taken:
             raise CaseError(f"{id_}: {coder} has entered nothing blind there")

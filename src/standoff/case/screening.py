@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from standoff.case.copies import Trace, original, trace
 from standoff.case.embedding import encoder_name
 from standoff.case.relevance import DEFAULT_THRESHOLD, Topic, Vector, relevance, topic
-from standoff.case.store import Action, Case, user
+from standoff.case.store import Action, Case, person
 from standoff.errors import CaseError
 from standoff.report import Report
 
@@ -142,7 +142,7 @@ def decide_relevance(
 ) -> tuple[str, ...]:
     """A person says whether reports are about the negotiation; None leaves it to the score again. Their full ids."""
     verbs = {True: "take in", False: "put away", None: "leave to the score"}
-    with case.action(by or user(), verbs[relevant], ", ".join(reports), why) as action:
+    with case.action(person(by), verbs[relevant], ", ".join(reports), why) as action:
         ids = tuple(known_report(action.connection, report) for report in reports)
         for report in ids:
             action.fact("report", report, "relevant", None if relevant is None else str(int(relevant)))
@@ -151,7 +151,7 @@ def decide_relevance(
 
 def decide_copy(case: Case, report: str, of: str | None, by: str = "", why: str = "") -> None:
     """A person says that a report repeats another one, or (None) that it stands for itself."""
-    with case.action(by or user(), "copy" if of else "no copy", f"{report} {of or ''}".strip(), why) as action:
+    with case.action(person(by), "copy" if of else "no copy", f"{report} {of or ''}".strip(), why) as action:
         id_ = known_report(action.connection, report)
         target = id_ if of is None else cluster_of(action.connection, known_report(action.connection, of))
         if of is not None and target == id_:
@@ -166,7 +166,7 @@ def threshold_of(settings: dict[str, str]) -> float:
 
 def set_threshold(case: Case, threshold: float, by: str = "", why: str = "") -> None:
     """Say from which score on a report counts, 0 to 1."""
-    with case.action(by or user(), "threshold", str(threshold), why) as action:
+    with case.action(person(by), "threshold", str(threshold), why) as action:
         action.fact("case", "", "threshold", str(threshold))
 
 
@@ -189,7 +189,7 @@ def score_again(case: Case, by: str = "") -> int:
         if old is None or float(old) != score:
             changed.append((id_, score))
     if changed:
-        with case.action(by or user(), "score", f"{len(changed)} reports") as action:
+        with case.action(person(by), "score", f"{len(changed)} reports") as action:
             for id_, lead in fresh:
                 action.connection.execute(
                     "UPDATE trace SET lead = ?, encoder = ? WHERE report = ?", (lead.tobytes(), encoder_name(), id_)

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from standoff.case.parties import end_of
@@ -165,25 +165,41 @@ class _Builder:
         }
         found = []
         for id_, text, title, published, publisher, url in self.connection.execute(
-            "SELECT id, text, title, published, publisher, url FROM report"
+            "SELECT id, text, title, published, publisher, url FROM report ORDER BY number"
         ):
             fields = self.facts["report"].get(id_, {})
             if fields.get("in") != "1":
                 continue
             score = float(fields.get("relevance", "1"))
             said = fields.get("relevant")
-            cluster = fields.get("cluster", id_)
             found.append(
                 Source(
                     report=Report(id_, text, title, published, publisher, url),
-                    cluster=cluster if self.facts["report"].get(cluster, {}).get("in") == "1" else id_,
+                    cluster=self.first_of(id_),
                     relevance=score,
                     relevant=score >= threshold if said is None else said == "1",
                     added=added[id_],
                 )
             )
+        # Where a cluster's first report was put away, the next one that is about the negotiation counts for it.
+        relevant = {source.id for source in found if source.relevant}
+        first = {cluster: cluster for cluster in relevant}
+        for source in found:
+            if source.relevant:
+                first.setdefault(source.cluster, source.id)
+        found = [replace(source, cluster=first.get(source.cluster, source.cluster)) for source in found]
         found.sort(key=lambda source: (source.report.published or "9999", source.id))
         return tuple(found)
+
+    def first_of(self, report: str) -> str:
+        """The report at the beginning of the chain of copies that are in the case."""
+        seen: set[str] = set()
+        while report not in seen:
+            seen.add(report)
+            earlier = self.facts["report"].get(report, {}).get("cluster", report)
+            if self.facts["report"].get(earlier, {}).get("in") == "1":
+                report = earlier
+        return report
 
     def parties(self) -> tuple[Party, ...]:
         members: dict[str, list[tuple[str, str]]] = defaultdict(list)

@@ -189,7 +189,7 @@ def create(path: str | Path, name: str = "", about: str = "", by: str = "") -> C
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             migrate(connection)
             case = Case(partial, connection, writable=True)
-            with case.action(by or user(), "new", name or path.stem) as action:
+            with case.action(person(by), "new", name or path.stem) as action:
                 action.fact("case", "", "name", name or path.stem)
                 action.fact("case", "", "about", about)
             case.close()
@@ -313,6 +313,14 @@ def user() -> str:
     import getpass
 
     return os.environ.get("STANDOFF_USER") or getpass.getuser()
+
+
+def person(by: str) -> str:
+    """The name under which a decision is recorded: as given, else the user's. Raises CaseError for the machine's."""
+    name = by.strip() or user()
+    if name == MACHINE:
+        raise CaseError(f"{MACHINE}: is the name of the machine among the coders; take another one")
+    return name
 
 
 def check(case: Case) -> list[str]:
