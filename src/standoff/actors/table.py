@@ -102,7 +102,7 @@ class ActorTable:
             return own
         for child in children[head]:
             if tokens[child].dep in MODIFIERS and start <= tokens[child].start:
-                found = self._best(tokens[child].start)
+                found = self._town_before(child) or self._best(tokens[child].start)
                 if found:
                     return found
         for child in children[head]:
@@ -111,6 +111,14 @@ class ActorTable:
                     found = self._best(tokens[below].start)
                     if tokens[below].dep == "pobj" and found and tokens[below].start < end:
                         return found
+        return None
+
+    def _town_before(self, index: int) -> str | None:
+        """ "the Leeds, Alabama, council": the council is that of Leeds, not of the state that tells which Leeds."""
+        tokens = self.parse.tokens
+        for child in self.parse.children[index]:
+            if tokens[child].dep in MODIFIERS and child < index and tokens[child + 1].text == ",":
+                return self._best(tokens[child].start)
         return None
 
     def _head(self, start: int, end: int) -> int | None:

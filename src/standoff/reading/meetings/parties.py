@@ -14,9 +14,14 @@ VOTERS_AFTER = {"vote": frozenset({"in"})}  # “a vote in the assembly”
 GOALS = frozenset({"in", "at", "to", "for", "into"})
 
 
+NEAR = 12  # tokens behind a noun among which its “with” is looked for
+STOPS = frozenset({",", ";", ":", "and"})
+
+
 def party_heads(parse: Parse, trigger: Trigger, actors: ActorTable, words: Lexicon) -> list[int]:
     """Heads of the noun phrases that take part."""
     heads = _around_noun(parse, trigger, actors, words) + _bargained(parse, trigger, words)
+    heads += owners(parse, trigger)
     verb = trigger.predicate
     if trigger.by == "meetings.resolution":
         text = trigger.anchor
@@ -77,8 +82,9 @@ def actors_of(parse: Parse, heads: Iterable[int], actors: ActorTable) -> list[st
         left = [c for c in _kids(parse, head, *LEFT, "det") if c < head]
         first = min((i for c in left for i in parse.subtree(c)), default=head)
         actor = actors.actor_at(parse.tokens[first].start, token.end)
-        if actor is not None and actor not in found:
-            found.append(actor)
+        several = any(parse.tokens[i].dep == "cc" for i in range(first, head))  # “with A and Speaker B”
+        named = actors.actors_in(parse.tokens[first].start, token.end) if several else ()
+        found.extend(a for a in dict.fromkeys((*((actor,) if actor else ()), *named)) if a not in found)
     return found
 
 
@@ -111,7 +117,28 @@ def _around_noun(parse: Parse, trigger: Trigger, actors: ActorTable, words: Lexi
                 heads.extend(i for i in objects(parse, c) if i != trigger.index)  # “a round of talks”
             elif token.dep in {"acl", "relcl"} and token.lemma.casefold() in words.inclusion_verbs:
                 heads.extend(_complements(parse, c))
-    return heads + _no_topic(parse, before, trigger, actors)
+    return heads + _no_topic(parse, before, trigger, actors) + ([] if heads else _behind(parse, trigger))
+
+
+def _behind(parse: Parse, trigger: Trigger) -> list[int]:
+    """Whom a “with” further behind names: “talks over a contract with A”, where the parse gives A to the contract."""
+    if trigger.role == "verb":
+        return []
+    for token in parse.tokens[trigger.index + 1 : trigger.index + NEAR]:
+        if token.sentence != parse.tokens[trigger.index].sentence or token.tag[:2] == "VB" or token.text in STOPS:
+            return []
+        if token.dep == "prep" and token.text.casefold() in {"with", "between"}:
+            return objects(parse, token.index)
+    return []
+
+
+def owners(parse: Parse, trigger: Trigger) -> list[int]:
+    """Who meets in “their meeting”: the subjects of the clauses around it, persons spoken of as two or more."""
+    theirs = [c for c in parse.children[trigger.index] if parse.tokens[c].text.casefold() == "their"]
+    if not theirs:
+        return []
+    above = [t.index for t in ancestors(parse, trigger.index) if t.pos == "VERB"]
+    return [i for v in above for c in _kids(parse, v, "nsubj") for i in coordinated(parse, c)]
 
 
 def _no_topic(parse: Parse, before: list[int], trigger: Trigger, actors: ActorTable) -> list[int]:
@@ -150,6 +177,10 @@ def _subject_takes_part(parse: Parse, trigger: Trigger, verb: int, words: Lexico
 
 def _subject(parse: Parse, verb: int) -> list[int]:
     head = subject(parse, verb)
+    if head is None:  # “is expected to start talks”
+        over = parse.tokens[parse.tokens[verb].head]
+        raised = parse.tokens[verb].dep == "xcomp"
+        head = next(_kids(parse, over.index, "nsubjpass"), None) if raised else None
     return [] if head is None else coordinated(parse, head)
 
 
