@@ -11,8 +11,9 @@ from standoff.reading.dates import DateExpression
 from standoff.reading.meetings.lexicon import lexicon
 from standoff.reading.meetings.mentions import Mention, mention_of
 from standoff.reading.meetings.merging import OVER, Group, merge
-from standoff.reading.meetings.newsday import news_day, with_day_of_saying
+from standoff.reading.meetings.newsday import DAY_OF_SAYING, news_day, with_day_of_saying
 from standoff.reading.meetings.parties import individuals_or_parties, subjects_above
+from standoff.reading.meetings.principals import principals
 from standoff.reading.meetings.status import CALLED_FOR, GENERIC, HYPOTHETICAL, NO_MEETING
 from standoff.reading.meetings.triggers import JOURNEY, Trigger, triggers
 from standoff.reading.places import Place
@@ -116,26 +117,18 @@ def _meeting(parse: Parse, group: Group, kin: Sequence[Group], actors: ActorTabl
     best = max(real, key=lambda m: (m.weight, -m.trigger.index))
     if best.weight == 0:
         return None  # nothing that can be quoted tells when, where or who
-    when = best.date or next((m.date for m in group.mentions if m.date and m.date.value), None)
+    when = _when(group, best)
     where = best.place or next((m.place for m in group.mentions if m.place), None)
     participants = individuals_or_parties((p for m in group.mentions for p in m.participants), actors)
     status = _status([m for m in real if m.kind == best.kind or m.date or m.place], best)
     start, end = _days(when)
-    if start is None and where is None:
-        named = sum(actors.get(p).kind == "person" for p in participants)
-        two = len(participants) >= 2 and any(m.paired for m in real)
-        if not (best.kind == "call" and named >= 2) and not (status in {"planned", "ongoing"} and two):
-            return None
+    if start is None and where is None and not _stands_undated(best.kind, status, participants, group, actors):
+        return None
     if status == "planned" and where is None and when is not None and when.precision == "year":
         return None  # “negotiations this year”: a hope, not a meeting
     if not participants and best.kind in ALWAYS_SOMEBODY:
         return None
-    if not participants:
-        participants = individuals_or_parties((p for g in kin for m in g.mentions for p in m.participants), actors)
-    if best.kind == "talks" and len(participants) < 2 and any(m.topic & PEACE for m in group.mentions):
-        participants = tuple(dict.fromkeys((*participants, *_sides(actors)))) or participants
-    if best.kind != "vote":
-        participants = participants or subjects_above(parse, best.trigger, actors)
+    participants = _all_participants(parse, participants, best, group, kin, actors)
     if not participants and status in OVER and (start is None or where is None):
         return None
     return Meeting(
@@ -143,6 +136,43 @@ def _meeting(parse: Parse, group: Group, kin: Sequence[Group], actors: ActorTabl
         status=status, evidence=best.evidence, latitude=where.latitude if where else None,
         longitude=where.longitude if where else None, country=where.country if where else None, by=best.trigger.by,
     )  # fmt: skip
+
+
+def _stands_undated(
+    kind: str, status: str, participants: tuple[str, ...], group: Group, actors: ActorTable
+) -> bool:
+    """Whether a meeting with neither day nor place is an entry: it is told who meets, and it is no thing of the past."""
+    named = sum(actors.get(p).kind == "person" for p in participants)
+    if kind == "call" and named >= 2:
+        return True
+    if kind == "visit" and status in {"cancelled", "postponed"}:
+        return bool(named)
+    paired = any(m.paired for m in group.mentions)
+    return status in {"planned", "ongoing"} and (len(participants) >= 2 or (kind == "talks" and paired and named > 0))
+
+
+def _all_participants(
+    parse: Parse, found: tuple[str, ...], best: Mention, group: Group, kin: Sequence[Group], actors: ActorTable
+) -> tuple[str, ...]:
+    """Those named at the meeting; else those of other rounds, of the announcement, of the whole report."""
+    participants = found or individuals_or_parties((p for g in kin for m in g.mentions for p in m.participants), actors)
+    if best.kind == "talks" and len(participants) < 2 and any(m.topic & PEACE for m in group.mentions):
+        participants = tuple(dict.fromkeys((*participants, *_sides(actors)))) or participants
+    if best.kind != "vote":
+        participants = participants or subjects_above(parse, best.trigger, actors)
+    if best.kind == "talks" and len(participants) < 2:
+        both = principals(actors)
+        if not participants or any(p in actors.chain(q) for p in both for q in participants):
+            participants = individuals_or_parties((*participants, *both), actors)
+    return participants
+
+
+def _when(group: Group, best: Mention) -> DateExpression | None:
+    """The date of the best mention; a day of which it is only told gives way to a day that is named."""
+    named = [m.date for m in group.mentions if m.date and m.date.value]
+    if best.date is None or best.date.rule == DAY_OF_SAYING:
+        return next(iter(named), best.date)
+    return best.date
 
 
 def _sides(actors: ActorTable) -> tuple[str, ...]:
@@ -181,6 +211,8 @@ def _days(when: DateExpression | None) -> tuple[str | None, str | None]:
     if when.value is None and when.precision == "week" and when.earliest and when.latest:
         month = when.earliest[:7]
         return month, None
+    if when.rule == DAY_OF_SAYING:
+        return when.latest, None
     return when.value, when.until
 
 

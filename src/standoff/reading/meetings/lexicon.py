@@ -31,6 +31,10 @@ class Lexicon:
     inclusion_verbs: frozenset[str]
     bargained: frozenset[str]
     journeys: frozenset[str]
+    two_sided: frozenset[str]
+    of_persons: frozenset[str]
+    walking_out: frozenset[str]
+    fates: dict[str, str]
     status: dict[str, frozenset[str]]
     classes: dict[str, str]
 
@@ -47,7 +51,7 @@ def lexicon() -> Lexicon:
         for name in (
             "never_with", "containers", "pronouns", "voting_acts", "voted_texts", "phoning_verbs", "attending",
             "going", "parties_after", "inclusion_verbs", "seats", "speech", "no_start", "never_met", "no_parties",
-            "bargained", "journeys",
+            "bargained", "journeys", "two_sided", "of_persons", "walking_out",
         )
     }  # fmt: skip
     return Lexicon(
@@ -57,5 +61,6 @@ def lexicon() -> Lexicon:
         phoning=tuple(data["phoning"]),
         status={name: frozenset(words) for name, words in data["status"].items()},
         classes=data["classes"],
+        fates=data["fates"],
         **sets,
     )

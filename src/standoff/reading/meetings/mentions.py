@@ -29,7 +29,7 @@ ORIGIN = frozenset({"from"})
 DEFINITE = frozenset({"the", "these", "those", "this", "that"})
 WEEKDAYS = frozenset({"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"})
 TELLING = frozenset({"with", "in", "at", "on", "by", "to"})
-BREAKS = frozenset({",", ";", ":", "(", "\"", "“", "”"})
+BREAKS = frozenset({",", ";", ":", "(", '"', "“", "”", "after", "before", "since", "until", "and"})
 DASHES = frozenset({"-", "–", "—", "--"})
 LONGEST_DATELINE = 12  # tokens
 STEPS = 7  # heads between a date or place and its meeting
@@ -94,11 +94,13 @@ def mention_of(
     found = [a for a in actors_of(parse, heads, actors) if not _unnamed(actors.get(a).name, words)]
     used = [i for x in (date, place) if x is not None for i in parse.tokens_in(x.start, x.end)]
     shown = [t.index for t in tokens] if verbless else [*heads, *used]
+    participants = individuals_or_parties(found, actors)
+    no_meeting = _met_no_party(parse, trigger, words) or _with_nobody(parse, trigger, participants, actors, words)
     return Mention(
         trigger=trigger,
         kind=trigger.kind,
-        status=NO_MEETING if _met_no_party(parse, trigger, words) else status_of(parse, trigger, words),
-        participants=individuals_or_parties(found, actors),
+        status=NO_MEETING if no_meeting else status_of(parse, trigger, words),
+        participants=participants,
         place=place or _dateline_town(parse, trigger, places),
         date=date,
         evidence=_evidence(parse, trigger, shown),
@@ -144,6 +146,17 @@ def _met_no_party(parse: Parse, trigger: Trigger, words: Lexicon) -> bool:
         return False
     objects = [i for c in parse.children[trigger.index] if parse.tokens[c].dep == "dobj" for i in coordinated(parse, c)]
     return any(parse.tokens[i].lemma.casefold() in words.never_met for i in objects)
+
+
+def _with_nobody(
+    parse: Parse, trigger: Trigger, participants: tuple[str, ...], actors: ActorTable, words: Lexicon
+) -> bool:
+    """“Host”, “receive”, “talk” tell of a meeting only if both sides are named; “speak” only of persons."""
+    lemma = parse.tokens[trigger.index].lemma.casefold()
+    if trigger.by != "meetings.verb" or lemma not in words.two_sided:
+        return False
+    persons = sum(actors.get(p).kind == "person" for p in participants)
+    return len(participants) < 2 or (lemma in words.of_persons and persons < 2)
 
 
 def _dateline_town(parse: Parse, trigger: Trigger, places: Sequence[Place]) -> Place | None:
@@ -213,9 +226,10 @@ def _adjacent(parse: Parse, start: int, trigger: Trigger, others: frozenset[int]
         return False
     between = parse.tokens[trigger.index + 1 : inside[0]]
     return not any(
-        t.tag[:2] == "VB" or t.tag in {"MD", "WDT", "WP"} or t.index in others or t.text in BREAKS or t.dep == "mark"
+        t.tag[:2] == "VB" or t.tag in {"MD", "WDT", "WP"} or t.index in others or t.dep == "mark"
+        or (t.text in BREAKS and not (t.text == "," and t is between[-1] and parse.tokens[t.index - 1].pos == "PROPN"))
         for t in between
-    )
+    )  # fmt: skip
 
 
 def _lends(parse: Parse, trigger: Trigger, words: Lexicon) -> bool:

@@ -10,6 +10,7 @@ from standoff.reading.meetings.lexicon import Lexicon
 from standoff.reading.meetings.mentions import Mention
 from standoff.reading.meetings.triggers import JOURNEY
 
+DAY_OF_SAYING = "day of saying"  # the rule of a date that no words give: the latest day it may be is meant
 HEAD = 6  # sentences at the head of a report in which it says of which day it tells
 FRESH = 2  # days before publication within which a report's own day lies
 
@@ -42,11 +43,14 @@ def with_day_of_saying(
         return mention
     start, end = parse.sentence_span(parse.tokens[trigger.index].sentence)
     said = [d for d in dates if start <= d.start < end and d.precision == "day" and dates_a_saying(parse, d.start)]
-    day = said[0].value if said else today if trigger.by != JOURNEY else None
-    if day is None:
-        return mention
     where = parse.tokens[trigger.index]
-    return replace(mention, date=DateExpression(where.start, where.end, day, None, "day", day, day, "day of saying"))
+    if said and said[0].value:
+        return replace(mention, date=replace(said[0], start=where.start, end=where.end))
+    if trigger.by == JOURNEY:
+        return mention
+    eve = (date.fromisoformat(today) - timedelta(days=1)).isoformat()  # told after midnight
+    weak = DateExpression(where.start, where.end, None, None, "unknown", eve, today, DAY_OF_SAYING)
+    return replace(mention, date=weak)
 
 
 def _spoken_at(parse: Parse, mention: Mention, words: Lexicon) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from standoff.actors import ActorTable
 from standoff.language import Parse
 from standoff.reading.meetings.lexicon import Lexicon
+from standoff.reading.meetings.status import walks_out
 from standoff.reading.meetings.triggers import Trigger, is_under_way
 from standoff.reading.syntax import ancestors, subject
 
@@ -164,7 +165,7 @@ def _subject_takes_part(parse: Parse, trigger: Trigger, verb: int, words: Lexico
         return lemma in words.attending
     if trigger.role != "pp":
         return False
-    if is_under_way(parse, trigger):
+    if is_under_way(parse, trigger) or walks_out(parse, trigger, words):
         return True
     around = {parse.tokens[c].text.casefold() for c in parse.children[trigger.index]}
     if around & {"with", "by"}:

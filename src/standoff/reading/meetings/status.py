@@ -23,6 +23,9 @@ def status_of(parse: Parse, trigger: Trigger, words: Lexicon) -> str:
     if is_under_way(parse, trigger) and trigger.predicate is not None:
         tense = _tense(parse, trigger.predicate, words)
         return "ongoing" if tense == GENERIC else tense  # “are in talks to buy …”
+    fate = words.fates.get(parse.tokens[trigger.anchor].text.casefold()) if trigger.anchor != trigger.index else None
+    if fate is not None:
+        return fate
     described = _described(parse, trigger, words)
     if described is not None and trigger.role not in {"subject", "passive"}:
         return described
@@ -83,13 +86,22 @@ def _in_phrase(parse: Parse, trigger: Trigger, words: Lexicon) -> str:
     if modified is not None:
         return modified
     lemma = lemma_of(parse, trigger.predicate)
-    if lemma in words.status["called_for"]:
-        return CALLED_FOR
     if preposition in words.status["present_prepositions"] and tense == "held":
         return "held"
+    if lemma in words.status["called_for"]:
+        return CALLED_FOR
+    if walks_out(parse, trigger, words):
+        return "ongoing" if tense in {"held", GENERIC} else tense
     if preposition in {"in", "at", "for", "to", "into"} and lemma in words.going | words.attending:
         return tense
     return GENERIC if tense == "held" else tense
+
+
+def walks_out(parse: Parse, trigger: Trigger, words: Lexicon) -> bool:
+    """“Walked out of the talks”: they go on without who did."""
+    verb = trigger.predicate
+    leaving = trigger.role == "pp" and trigger.preposition in {"out", "of", "from"} and verb is not None
+    return leaving and verb is not None and parse.tokens[verb].lemma.casefold() in words.walking_out
 
 
 def _by_modifier(parse: Parse, trigger: Trigger, words: Lexicon) -> str | None:
