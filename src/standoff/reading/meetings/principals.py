@@ -1,0 +1,22 @@
+"""Whom a report's talks are between when no mention of them says so: actors go in; the two principal parties come out."""
+
+from collections import Counter
+
+from standoff.actors import ActorTable
+
+LEAST = 3  # mentions of a party, below which it plays no part in the report
+SHARE = 0.3  # of the mentions of the one named most often, which the second must reach to be its counterpart
+NO_PARTIES = frozenset({"person", "other"})
+
+
+def principals(actors: ActorTable) -> tuple[str, ...]:
+    """The two parties that a report names most, persons counted for whom they speak; () where it has no two."""
+    count: Counter[str] = Counter()
+    for mention in actors.mentions:
+        chain = actors.chain(actors.party_of(mention.actor))
+        if actors.get(chain[-1]).kind not in NO_PARTIES:
+            count[chain[-1]] += 1
+    ranked = sorted(count, key=lambda a: (-count[a], a))[:2]
+    if len(ranked) < 2 or count[ranked[1]] < max(LEAST, SHARE * count[ranked[0]]):
+        return ()
+    return tuple(sorted(ranked, key=lambda a: int(a[1:])))
