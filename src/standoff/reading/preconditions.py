@@ -15,6 +15,7 @@ from standoff.actors import ActorTable
 from standoff.language import Parse
 from standoff.ledger import Precondition, Span, Statement
 from standoff.reading.arguments import issues
+from standoff.reading.condition_cues import cued_conditions
 from standoff.reading.frames import lexicon, without_comment
 from standoff.reading.syntax import (
     ancestors,
@@ -85,6 +86,12 @@ def read_preconditions(parse: Parse, actors: ActorTable, statements: tuple[State
     """The preconditions of a report, in text order; each coordinated requirement is one."""
     voices = voices_of(parse, actors, statements)
     found: dict[tuple[str, Span, Span], Precondition] = {}
+    for cued in cued_conditions(parse, voices):
+        condition = Condition(cued.requirement, cued.gate, cued.verb, cued.by)
+        if _sound(parse, condition):
+            for holder in cued.holders:
+                found.setdefault((holder, cued.requirement, cued.gate), _entry(parse, voices, condition, holder))
+    entries: dict[tuple[str, Span, Span], Precondition] = {}
     for index in range(len(parse.tokens)):
         for raw in _conditions(parse, voices, index):
             condition = Condition(
@@ -93,26 +100,29 @@ def read_preconditions(parse: Parse, actors: ActorTable, statements: tuple[State
                 raw.anchor,
                 raw.by,
             )
-            if not _sound(parse, condition):
+            if not _sound(parse, condition) or any(_touch(c.requirement, condition.requirement) for c in found.values()):
                 continue
-            statement = voices.innermost[condition.anchor]
             for holder in _holders(parse, voices, condition):
-                evidence = _evidence(parse, condition)
-                entry = Precondition(
-                    "",
-                    holder,
-                    condition.requirement,
-                    condition.gate,
-                    evidence,
-                    statement.id if statement else None,
-                    condition.by,
+                entries.setdefault(
+                    (holder, condition.requirement, condition.gate), _entry(parse, voices, condition, holder)
                 )
-                found.setdefault((holder, condition.requirement, condition.gate), entry)
+    found |= entries
     ordered = sorted(found.values(), key=lambda c: (c.evidence, c.requirement, c.holder))
     return tuple(
         Precondition(f"c{k}", c.holder, c.requirement, c.gate, c.evidence, c.statement, c.by)
         for k, c in enumerate(ordered, 1)
     )
+
+
+def _touch(a: Span, b: Span) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def _entry(parse: Parse, voices: Voices, condition: Condition, holder: str) -> Precondition:
+    statement = voices.innermost[condition.anchor]
+    evidence = _evidence(parse, condition)
+    told_by = statement.id if statement else None
+    return Precondition("", holder, condition.requirement, condition.gate, evidence, told_by, condition.by)
 
 
 def _conditions(parse: Parse, voices: Voices, index: int) -> Iterator[Condition]:

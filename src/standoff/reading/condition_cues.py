@@ -1,0 +1,278 @@
+"""Conditions by their cue words: a parse with its voices goes in; requirement, gate and who sets it come out.
+
+The parse is asked for tags and for what is coordinated, not for the link between the two clauses: that link is where
+parsers err most, and the cue word says it already.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from standoff.language import Parse
+from standoff.ledger import Span
+from standoff.reading.syntax import conjuncts, modal, negated, subject, trimmed
+from standoff.reading.voices import FIRST_PERSON, THIRD_PERSON, Voices
+
+FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
+STOPS = frozenset({";", ":", "—", "–", "--"})
+QUOTES = frozenset({'"', "“", "”"})
+SAYING = frozenset({"say", "tell", "add", "write", "announce", "warn", "state", "insist", "repeat"})
+TIME_NAMES = frozenset({"DATE", "TIME"})
+OWN_MODALS = frozenset({"will", "would", "'ll", "’ll", "could", "may", "might", "shall"})
+DEONTIC = frozenset({"must", "should"})
+REACH = 40  # tokens before a cue among which its main verb is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Tokens [first, last) that open a requirement; kind: firm, barring or own."""
+
+    first: int
+    last: int
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class CuedCondition:
+    """requirement, gate: spans; verb: the token that heads the gate; holders: the parties that set it."""
+
+    requirement: Span
+    gate: Span
+    verb: int
+    holders: tuple[str, ...]
+    by: str
+
+
+@cache
+def _words() -> dict[str, Any]:
+    import yaml
+
+    data: dict[str, Any] = yaml.safe_load(
+        files("standoff.reading").joinpath("data/conditions.yaml").read_text("utf-8")
+    )
+    return data
+
+
+def cued_conditions(parse: Parse, voices: Voices) -> Iterator[CuedCondition]:
+    """The conditions of a text in order, one for each coordinated requirement."""
+    for first, last in parse.sentences:
+        for cue in _cues(parse, first, last):
+            yield from _read(parse, voices, cue, first, last)
+
+
+def _cues(parse: Parse, first: int, last: int) -> Iterator[Cue]:
+    index = first
+    while index < last:
+        cue = _cue_at(parse, index, last)
+        if cue is None:
+            index += 1
+            continue
+        yield cue
+        index = cue.last
+
+
+def _cue_at(parse: Parse, index: int, last: int) -> Cue | None:
+    best: Cue | None = None
+    for kind, phrases in _words()["cues"].items():
+        for phrase in phrases:
+            words = phrase.split()
+            if index + len(words) > last:
+                continue
+            here = [parse.tokens[index + k].text.casefold() for k in range(len(words))]
+            if here == words and (best is None or len(words) > best.last - best.first):
+                best = Cue(index, index + len(words), kind, phrase)
+    return best
+
+
+def _read(parse: Parse, voices: Voices, cue: Cue, first: int, last: int) -> Iterator[CuedCondition]:
+    end = _clause_end(parse, cue.last, last)
+    if not any(parse.tokens[i].tag[:2] == "VB" or parse.tokens[i].tag == "MD" for i in range(cue.last, end)):
+        return  # no clause: “until Monday”, “on condition of anonymity”
+    opening = {t.text.casefold() for t in parse.tokens[first : cue.first]} <= {"but", "and", "only", '"', "“", ",", "even"}
+    verb = _verb_after(parse, end, last) if opening else _verb_before(parse, cue.first, first)
+    if verb is None or not _binds(parse, voices, cue, verb):
+        return
+    gate = _gate(parse, verb, end if opening else None, last if opening else cue.first)
+    holders = _holders(parse, voices, verb)
+    for a, b in _requirements(parse, cue.last, end, last):
+        words = {t.text.casefold() for t in parse.tokens[a:b]}
+        if not words & set(_words()["no_requirement"]):
+            span = trimmed(parse.text, parse.tokens[a].start, parse.tokens[b - 1].end)
+            yield CuedCondition(span, gate, verb, holders, cue.words)
+
+
+def _clause_end(parse: Parse, start: int, last: int) -> int:
+    """Where the clause that begins at a token ends: at a stop, a quotation mark that was opened before it, or at a
+    comma once its verb has been."""
+    verb = False
+    opened = False
+    for i in range(start, last):
+        token = parse.tokens[i]
+        if token.text in STOPS:
+            return i
+        if token.text in QUOTES:
+            if not opened and verb:
+                return i
+            opened = not opened
+        if token.text == "," and verb and not opened:
+            return i
+        if token.tag in FINITE or (token.tag in {"VBN", "VBG"} and not verb):
+            relative = any(parse.tokens[k].tag in {"WDT", "WP"} for k in range(max(start, i - 4), i))
+            verb = verb or not relative  # “if Denmark, which has none, stopped”
+    return last
+
+
+def _requirements(parse: Parse, start: int, end: int, last: int) -> list[tuple[int, int]]:
+    """The token ranges of the coordinated clauses of a requirement, the later ones behind commas included."""
+    heads = [i for i in range(start, end) if parse.tokens[i].head not in range(start, end) or parse.tokens[i].dep == "ROOT"]
+    verbs = [i for i in heads if parse.tokens[i].pos in {"VERB", "AUX"}]
+    if not verbs:
+        verbs = [i for i in range(start, end) if parse.tokens[i].tag in FINITE and parse.tokens[i].pos in {"VERB", "AUX"}][:1]
+    found = [(start, end)]
+    for verb in verbs[:1]:
+        for other in conjuncts(parse, verb):
+            if other <= verb or other >= last or parse.tokens[other].pos not in {"VERB", "AUX"}:
+                continue
+            begin = min(i for i in parse.subtree(other) if i > verb)
+            a, b = found[-1]
+            if not a < begin < last:
+                continue
+            cut = begin
+            while cut > a + 1 and (parse.tokens[cut - 1].dep == "cc" or parse.tokens[cut - 1].text in {",", "that"}):
+                cut -= 1
+            found[-1] = (a, min(b, cut) if b <= begin or cut < b else b)
+            stop = max(i for i in parse.subtree(other) if i < last) + 1
+            found.append((begin, min(stop, _clause_end(parse, begin, last))))
+    return [(a, b) for a, b in found if a < b]
+
+
+def _verb_before(parse: Parse, cue: int, first: int) -> int | None:
+    """The main verb of the clause before a cue: the nearest with a modal or “to”, else the nearest finite one."""
+    finite = None
+    for i in range(cue - 1, max(first, cue - REACH) - 1, -1):
+        token = parse.tokens[i]
+        if token.text in STOPS - {"—", "–", "--"}:
+            break
+        if token.pos not in {"VERB", "AUX"} or token.dep in {"relcl", "aux", "auxpass"} or _in_relative(parse, i):
+            continue
+        helpers = {parse.tokens[c].tag for c in parse.children[i] if c < i and parse.tokens[c].dep in {"aux", "neg"}}
+        if token.lemma.casefold() in SAYING and "," in {t.text for t in parse.tokens[i + 1 : cue]}:
+            continue  # “…, he said, but only if …”
+        if "MD" in helpers or ("TO" in helpers and token.dep != "advcl"):
+            return i
+        if finite is None and token.tag in FINITE | {"VBN", "VBG"}:
+            finite = i
+    return finite
+
+
+def _in_relative(parse: Parse, index: int) -> bool:
+    """Whether a verb stands in a relative clause that a relative pronoun opens."""
+    kids = [parse.tokens[c] for c in parse.children[index]]
+    return any(k.tag in {"WDT", "WP"} and k.dep in {"nsubj", "nsubjpass", "dobj"} and k.index < index for k in kids)
+
+
+def _verb_after(parse: Parse, start: int, last: int) -> int | None:
+    """The main verb behind a requirement that opens the sentence."""
+    for i in range(start, last):
+        token = parse.tokens[i]
+        if token.pos in {"VERB", "AUX"} and token.dep not in {"aux", "auxpass", "relcl"}:
+            return i
+    return None
+
+
+def _binds(parse: Parse, voices: Voices, cue: Cue, verb: int) -> bool:
+    """Whether cue and main verb make a condition that somebody sets."""
+    speaking = voices.speaking_parties(verb)
+    doer = subject(parse, verb)
+    party = doer is not None and bool(voices.parties_of(doer))
+    if not speaking and not party and not _above(parse, voices, verb):
+        return False
+    if cue.kind == "firm":
+        return True
+    lemma = parse.tokens[verb].lemma.casefold()
+    over = parse.tokens[parse.tokens[verb].head].lemma.casefold()
+    if cue.kind == "barring":
+        refused = negated(parse, verb) or negated(parse, parse.tokens[verb].head) or "no" in _left(parse, verb)
+        return refused or bool({lemma, over} & set(_words()["withholding"]))
+    complements = {parse.tokens[c].lemma.casefold() for c in parse.children[verb] if parse.tokens[c].dep in {"acomp", "oprd"}}
+    ready = bool({lemma, over, *complements} & set(_words()["readiness"]))
+    if cue.words == "when" and not ready:
+        return False
+    own = doer is not None and (
+        parse.tokens[doer].text.casefold() in FIRST_PERSON | THIRD_PERSON or voices.is_own_side(doer, speaking)
+    )
+    would = (modal(parse, verb) or "") in OWN_MODALS and lemma != "be"
+    return bool(speaking) and own and (ready or would) or (ready and party)
+
+
+def _left(parse: Parse, verb: int) -> set[str]:
+    """Words of negation in the arguments of a verb: “there would be no talks before …”."""
+    return {
+        parse.tokens[k].text.casefold()
+        for c in parse.children[verb] if parse.tokens[c].dep in {"attr", "dobj", "nsubj"}
+        for k in parse.children[c] if parse.tokens[k].dep in {"det", "neg"}
+    }  # fmt: skip
+
+
+def _above(parse: Parse, voices: Voices, verb: int) -> tuple[str, ...]:
+    """The parties of the subject of the first verb above that has one: “the union refused to send …”."""
+    node, seen = verb, set()
+    while node not in seen:
+        seen.add(node)
+        for c in parse.children[node]:
+            if parse.tokens[c].dep in {"nsubj", "nsubjpass"} and voices.parties_of(c):
+                return voices.parties_of(c)
+        node = parse.tokens[node].head
+    return ()
+
+
+def _holders(parse: Parse, voices: Voices, verb: int) -> tuple[str, ...]:
+    """Who sets the condition: who would act, if it is a party that is named and wills it; else who speaks."""
+    speaking = voices.speaking_parties(verb)
+    doer = subject(parse, verb)
+    named = voices.parties_of(doer) if doer is not None else ()
+    pronoun = doer is not None and parse.tokens[doer].pos == "PRON"
+    able = (modal(parse, verb) or "") in DEONTIC | {"can", "could"}
+    if named and not pronoun and not (able and speaking):
+        return named
+    return speaking or named or _above(parse, voices, verb)
+
+
+def _gate(parse: Parse, verb: int, after: int | None, end: int) -> Span:
+    """The words of the gate: the action, what one is ready for, or the thing that would be."""
+    stop = end if after is None else _clause_end(parse, verb + 1, end)
+    if after is None:
+        stop = _without_saying(parse, verb, end)
+    start = verb
+    ready = next((c for c in parse.children[verb] if parse.tokens[c].lemma.casefold() in _words()["readiness"] and c > verb), None)
+    if parse.tokens[verb].lemma == "be" and ready is not None:
+        start = ready
+    if parse.tokens[start].lemma.casefold() in _words()["readiness"] and start + 1 < stop:
+        link = parse.tokens[start + 1]
+        start += 2 if link.text.casefold() in {"to", "for", "that"} and start + 2 < stop else 1
+    elif parse.tokens[verb].tag in {"VBD", "VBZ", "VBP"} and parse.tokens[verb].pos == "VERB":
+        thing = next((c for c in parse.children[verb] if parse.tokens[c].dep == "dobj" and c > verb), None)
+        if thing is not None:
+            start = min(i for i in parse.subtree(thing) if i > verb)
+    passive = next((c for c in parse.children[verb] if parse.tokens[c].dep == "auxpass" and c < verb), None)
+    if start == verb and passive is not None:
+        start = passive
+    span = trimmed(parse.text, parse.tokens[start].start, parse.tokens[max(start, stop - 1)].end)
+    doer = subject(parse, verb)
+    if doer is not None and doer < verb and parse.tokens[doer].pos == "NOUN" and parse.tokens[verb].tag != "VB" and start == verb:
+        return trimmed(parse.text, parse.tokens[min(parse.subtree(doer))].start, span[1])
+    return span
+
+
+def _without_saying(parse: Parse, verb: int, cue: int) -> int:
+    """The end of the words before a cue: without “but”, “only”, a comma, and without “, he said,”."""
+    stop = cue
+    while stop > verb + 1 and parse.tokens[stop - 1].text.casefold() in {"but", "only", ",", "and", "even"}:
+        stop -= 1
+    for i in range(verb + 1, stop):
+        if parse.tokens[i].text == "," and any(t.lemma.casefold() in SAYING for t in parse.tokens[i:stop]):
+            return i
+    return stop
