@@ -22,6 +22,7 @@ SAYING = frozenset({"say", "tell", "add", "write", "announce", "warn", "state", 
 TIME_NAMES = frozenset({"DATE", "TIME"})
 OWN_MODALS = frozenset({"will", "would", "'ll", "’ll", "could", "may", "might", "shall"})
 DEONTIC = frozenset({"must", "should"})
+OPENERS = frozenset({"but", "and", "only", '"', "“", ",", "even"})
 REACH = 40  # tokens before a cue among which its main verb is looked for
 
 
@@ -91,8 +92,10 @@ def _read(parse: Parse, voices: Voices, cue: Cue, first: int, last: int) -> Iter
     end = _clause_end(parse, cue.last, last)
     if not any(parse.tokens[i].tag[:2] == "VB" or parse.tokens[i].tag == "MD" for i in range(cue.last, end)):
         return  # no clause: “until Monday”, “on condition of anonymity”
-    opening = {t.text.casefold() for t in parse.tokens[first : cue.first]} <= {"but", "and", "only", '"', "“", ",", "even"}
+    opening = {t.text.casefold() for t in parse.tokens[first : cue.first]} <= OPENERS
     verb = _verb_after(parse, end, last) if opening else _verb_before(parse, cue.first, first)
+    if opening and cue.kind == "barring":
+        return  # “before he returns, he will meet …” is mere sequence
     if verb is None or not _binds(parse, voices, cue, verb):
         return
     gate = _gate(parse, verb, end if opening else None, last if opening else cue.first)
@@ -127,10 +130,9 @@ def _clause_end(parse: Parse, start: int, last: int) -> int:
 
 def _requirements(parse: Parse, start: int, end: int, last: int) -> list[tuple[int, int]]:
     """The token ranges of the coordinated clauses of a requirement, the later ones behind commas included."""
-    heads = [i for i in range(start, end) if parse.tokens[i].head not in range(start, end) or parse.tokens[i].dep == "ROOT"]
-    verbs = [i for i in heads if parse.tokens[i].pos in {"VERB", "AUX"}]
-    if not verbs:
-        verbs = [i for i in range(start, end) if parse.tokens[i].tag in FINITE and parse.tokens[i].pos in {"VERB", "AUX"}][:1]
+    inside = [t for t in parse.tokens[start:end] if t.pos in {"VERB", "AUX"}]
+    verbs = [t.index for t in inside if t.head not in range(start, end) or t.head == t.index]
+    verbs = verbs or [t.index for t in inside if t.tag in FINITE]
     found = [(start, end)]
     for verb in verbs[:1]:
         for other in conjuncts(parse, verb):
@@ -197,7 +199,8 @@ def _binds(parse: Parse, voices: Voices, cue: Cue, verb: int) -> bool:
     if cue.kind == "barring":
         refused = negated(parse, verb) or negated(parse, parse.tokens[verb].head) or "no" in _left(parse, verb)
         return refused or bool({lemma, over} & set(_words()["withholding"]))
-    complements = {parse.tokens[c].lemma.casefold() for c in parse.children[verb] if parse.tokens[c].dep in {"acomp", "oprd"}}
+    kids = [parse.tokens[c] for c in parse.children[verb]]
+    complements = {t.lemma.casefold() for t in kids if t.dep in {"acomp", "oprd"}}
     ready = bool({lemma, over, *complements} & set(_words()["readiness"]))
     if cue.words == "when" and not ready:
         return False
@@ -236,6 +239,11 @@ def _holders(parse: Parse, voices: Voices, verb: int) -> tuple[str, ...]:
     named = voices.parties_of(doer) if doer is not None else ()
     pronoun = doer is not None and parse.tokens[doer].pos == "PRON"
     able = (modal(parse, verb) or "") in DEONTIC | {"can", "could"}
+    owner = next((c for c in parse.children[doer] if parse.tokens[c].dep == "poss"), None) if doer is not None else None
+    if owner is not None and all(voices.actors.get(a).kind in {"other", "person"} for a in named):
+        if parse.tokens[owner].pos == "PRON" and speaking:
+            return speaking  # “his members would …”
+        named = voices.parties_of(owner) or named  # “the union's delegates”
     if named and not pronoun and not (able and speaking):
         return named
     return speaking or named or _above(parse, voices, verb)
@@ -247,10 +255,11 @@ def _gate(parse: Parse, verb: int, after: int | None, end: int) -> Span:
     if after is None:
         stop = _without_saying(parse, verb, end)
     start = verb
-    ready = next((c for c in parse.children[verb] if parse.tokens[c].lemma.casefold() in _words()["readiness"] and c > verb), None)
+    readiness = _words()["readiness"]
+    ready = next((c for c in parse.children[verb] if c > verb and parse.tokens[c].lemma.casefold() in readiness), None)
     if parse.tokens[verb].lemma == "be" and ready is not None:
         start = ready
-    if parse.tokens[start].lemma.casefold() in _words()["readiness"] and start + 1 < stop:
+    if parse.tokens[start].lemma.casefold() in readiness and start + 1 < stop:
         link = parse.tokens[start + 1]
         start += 2 if link.text.casefold() in {"to", "for", "that"} and start + 2 < stop else 1
     elif parse.tokens[verb].tag in {"VBD", "VBZ", "VBP"} and parse.tokens[verb].pos == "VERB":
@@ -262,7 +271,8 @@ def _gate(parse: Parse, verb: int, after: int | None, end: int) -> Span:
         start = passive
     span = trimmed(parse.text, parse.tokens[start].start, parse.tokens[max(start, stop - 1)].end)
     doer = subject(parse, verb)
-    if doer is not None and doer < verb and parse.tokens[doer].pos == "NOUN" and parse.tokens[verb].tag != "VB" and start == verb:
+    thing_acts = doer is not None and doer < verb and parse.tokens[doer].pos == "NOUN"
+    if doer is not None and thing_acts and parse.tokens[verb].tag != "VB" and start == verb:
         return trimmed(parse.text, parse.tokens[min(parse.subtree(doer))].start, span[1])
     return span
 

@@ -21,7 +21,8 @@ class Place:
     """Where text[start:end] is. latitude, longitude: degrees (WGS 84), None for a region; country: ISO 3166-1 alpha-2
     or None.
 
-    by: `preposition`, `object` (of visit, leave, …), `modifier` (“the Geneva talks”) or `dateline`; exact: a city rather than a country or region.
+    by: `preposition`, `object` (of visit, leave, …), `modifier` (“the Geneva talks”) or `dateline`; exact: a city
+    rather than a country or region.
     """
 
     start: int

@@ -100,7 +100,8 @@ def read_preconditions(parse: Parse, actors: ActorTable, statements: tuple[State
                 raw.anchor,
                 raw.by,
             )
-            if not _sound(parse, condition) or any(_touch(c.requirement, condition.requirement) for c in found.values()):
+            known = any(_touch(c.requirement, condition.requirement) for c in found.values())
+            if known or not _sound(parse, condition):
                 continue
             for holder in _holders(parse, voices, condition):
                 entries.setdefault(
@@ -295,7 +296,7 @@ def _exchange(parse: Parse, index: int, noun: int) -> Iterator[Condition]:
     words = conditions_lexicon()
     head = parse.tokens[index].head
     phrase_text = f"{parse.tokens[index].text} {parse.tokens[noun].text}".casefold()
-    if phrase_text not in words.exchange:
+    if phrase_text not in words.exchange or "anonymity" in {parse.tokens[i].text for i in parse.subtree(noun)}:
         return
     link = child(parse, noun, "prep")
     given = child(parse, link, "pobj", "pcomp") if link is not None else None

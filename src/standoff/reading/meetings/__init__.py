@@ -141,7 +141,7 @@ def _meeting(parse: Parse, group: Group, kin: Sequence[Group], actors: ActorTabl
 def _stands_undated(
     kind: str, status: str, participants: tuple[str, ...], group: Group, actors: ActorTable
 ) -> bool:
-    """Whether a meeting with neither day nor place is an entry: it is told who meets, and it is no thing of the past."""
+    """Whether a meeting with neither day nor place is an entry: it is told who meets, and it is not over."""
     named = sum(actors.get(p).kind == "person" for p in participants)
     if kind == "call" and named >= 2:
         return True

@@ -1,4 +1,4 @@
-"""Whom a report's talks are between when no mention of them says so: actors go in; the two principal parties come out."""
+"""Whom a report's talks are between where no mention of them says so: actors go in; the two main parties come out."""
 
 from collections import Counter
 
