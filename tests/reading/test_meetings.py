@@ -162,3 +162,41 @@ def test_a_journey_told_on_its_day_is_a_visit_under_way() -> None:
 def test_leaders_stand_for_those_they_lead() -> None:
     _, who, _ = one("The leaders of France and Germany met in Vienna on Tuesday.")
     assert who == {"France", "Germany"}
+
+
+def test_a_town_before_the_noun_is_where_the_talks_are() -> None:
+    meeting, _, _ = one("The Vienna talks between Russia and Turkey resumed on Tuesday.")
+    assert (meeting.place, meeting.start) == ("Vienna", "2016-01-26")
+
+
+def test_talks_spoken_of_right_after_them_were_on_the_day_of_the_report() -> None:
+    meeting, who, _ = one("John Kerry told reporters after a meeting with Sergei Lavrov that much was left to do.")
+    assert (meeting.status, meeting.start) == ("held", THURSDAY)
+    assert who == {"John Kerry", "Sergei Lavrov"}
+
+
+def test_a_collapse_of_talks_means_that_they_failed() -> None:
+    meeting, _, _ = one("Both recall the collapse of talks between Russia and Turkey in 2014.")
+    assert (meeting.status, meeting.start) == ("failed", "2014")
+
+
+def test_who_walks_out_leaves_talks_that_go_on() -> None:
+    meeting, who, _ = one("Turkey, which walked out of negotiations in Geneva, blames nobody.")
+    assert (meeting.status, meeting.place) == ("ongoing", "Geneva")
+    assert "Turkey" in who
+
+
+def test_the_month_before_the_noun_is_its_date() -> None:
+    meeting, _, _ = one("Britain will decide in a June referendum.")
+    assert (meeting.kind, meeting.start) == ("vote", "2016-06")
+
+
+def test_hosting_is_a_meeting_only_with_a_named_guest() -> None:
+    meeting, who, _ = one("Angela Merkel will host Francois Hollande in Berlin on Friday.")
+    assert (meeting.start, who) == ("2016-01-29", {"Angela Merkel", "Francois Hollande"})
+    assert read("Berlin will host an exhibition on Friday.")[0] == ()
+
+
+def test_a_short_sentence_is_quoted_whole() -> None:
+    text = "Late on Wednesday the ministry confirmed that Russia and Turkey will hold talks in Ankara on Friday."
+    assert one(text)[2] == text[:-1]

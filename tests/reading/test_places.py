@@ -49,3 +49,7 @@ def test_spans_quote_the_text() -> None:
         ("Zurich", "Zurich"),
         ("New York", "New York"),
     ]
+
+
+def test_a_country_before_talks_is_what_they_are_about() -> None:
+    assert names("The Geneva talks went on, the Syria talks did not.") == ["Geneva"]

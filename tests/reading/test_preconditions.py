@@ -30,6 +30,18 @@ def conditions(text: str) -> set[tuple[str, str, str]]:
             "Turkey refused to sign unless Greece drops its veto.",
             ("Turkey", "sign", "Greece drops its veto"),
         ),
+        (
+            "Turkey said it would sign the deal so long as Greece pays the debt.",
+            ("Turkey", "sign the deal", "Greece pays the debt"),
+        ),
+        (
+            "Turkey agreed to a pause on condition that Russia stops the air strikes.",
+            ("Turkey", "a pause", "Russia stops the air strikes"),
+        ),
+        (
+            "Turkey could go higher, it said, but only if Greece pays the debt.",
+            ("Turkey", "go higher", "Greece pays the debt"),
+        ),
     ],
 )
 def test_a_construction_gives_gate_and_requirement(text: str, entry: tuple[str, str, str]) -> None:
@@ -51,3 +63,11 @@ def test_what_is_required_is_demanded_too() -> None:
     assert ("Turkey", "demand", "Russia") in {
         (name[p.holder], p.act, name.get(p.target or "")) for p in found.positions
     }
+
+
+def test_anonymity_is_no_precondition() -> None:
+    assert not conditions("Turkey will sign the deal, a diplomat said on condition of anonymity.")
+
+
+def test_a_sequence_is_no_precondition() -> None:
+    assert not conditions("Before the minister returns home, Turkey will hold talks with Greece.")

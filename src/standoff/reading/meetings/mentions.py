@@ -227,9 +227,16 @@ def _adjacent(parse: Parse, start: int, trigger: Trigger, others: frozenset[int]
     between = parse.tokens[trigger.index + 1 : inside[0]]
     return not any(
         t.tag[:2] == "VB" or t.tag in {"MD", "WDT", "WP"} or t.index in others or t.dep == "mark"
-        or (t.text in BREAKS and not (t.text == "," and t is between[-1] and parse.tokens[t.index - 1].pos == "PROPN"))
+        or (t.text in BREAKS and not _within_names(parse, t, between[-1]))
         for t in between
     )  # fmt: skip
+
+
+def _within_names(parse: Parse, mark: Token, last: Token) -> bool:
+    """A comma right before the expression (“in Vienna, Friday”), an “and” between two names."""
+    named = parse.tokens[mark.index - 1].pos == "PROPN"
+    joined = mark.text == "and" and parse.tokens[mark.index + 1].pos == "PROPN"
+    return named and (joined or (mark.text == "," and mark is last))
 
 
 def _lends(parse: Parse, trigger: Trigger, words: Lexicon) -> bool:
