@@ -76,16 +76,22 @@ def _cues(parse: Parse, first: int, last: int) -> Iterator[Cue]:
 
 
 def _cue_at(parse: Parse, index: int, last: int) -> Cue | None:
-    best: Cue | None = None
+    for words, kind in _phrases().get(parse.tokens[index].text.casefold(), ()):
+        end = index + len(words)
+        if end <= last and all(parse.tokens[index + k].text.casefold() == word for k, word in enumerate(words)):
+            return Cue(index, end, kind, " ".join(words))
+    return None
+
+
+@cache
+def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """The cue phrases with their kinds by their first word, the longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for kind, phrases in _words()["cues"].items():
         for phrase in phrases:
-            words = phrase.split()
-            if index + len(words) > last:
-                continue
-            here = [parse.tokens[index + k].text.casefold() for k in range(len(words))]
-            if here == words and (best is None or len(words) > best.last - best.first):
-                best = Cue(index, index + len(words), kind, phrase)
-    return best
+            words = tuple(phrase.split())
+            found.setdefault(words[0], []).append((words, kind))
+    return {first: tuple(sorted(some, key=lambda item: -len(item[0]))) for first, some in found.items()}
 
 
 def _read(parse: Parse, voices: Voices, cue: Cue, first: int, last: int) -> Iterator[CuedCondition]:
