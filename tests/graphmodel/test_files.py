@@ -106,7 +106,7 @@ def test_an_option_without_an_owner_is_refused():
         Conflict("loose", (Option("a"), Option("b")), (DecisionMaker("A", (0,), Prioritised(())),))
 
 
-def test_gmcr_of_old_and_new_names_is_read():
+def test_gmcr_of_old_and_new_names_is_read(caplog):
     model = {
         "options": [{"name": "x", "permittedDirection": "fwd"}, {"name": "y", "permittedDirection": "both"}],
         "decisionMakers": [
@@ -121,8 +121,8 @@ def test_gmcr_of_old_and_new_names_is_read():
     space = build(conflict)
     assert [ranking(space, mover) for mover in space.movers] == [[[2], [1, 3]], [[1, 2], [3]]]
     model["coalitions"] = [[0, 1]]
-    with pytest.raises(InputError, match=r"m\.gmcr:\d+: a coalition that plays as one party \(0, 1\)"):
-        read_gmcr(json.dumps(model, indent=1), "m.gmcr", "m")
+    assert read_gmcr(json.dumps(model, indent=1), "m.gmcr", "m") == conflict
+    assert "the coalition (0, 1) is read as its members, each for itself" in caplog.text
 
 
 def test_gmcr_with_an_unknown_option_names_its_line():

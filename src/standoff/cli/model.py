@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from standoff.graphmodel.stability import Solution
 
 _FILE = click.argument("file", type=click.Path(path_type=Path))
+_JSON = click.option("--json", "as_data", is_flag=True, help="Print JSON.")
 _CONCEPTS = ["nash", "gmr", "smr", "seq", "sim"]
 # A longer list of equilibria is cut in the text output; --json has them all.
 _MOST_PRINTED = 30
@@ -28,7 +30,7 @@ def model() -> None:
 
 @model.command()
 @_FILE
-@click.option("--json", "as_data", is_flag=True, help="Print everything as JSON.")
+@_JSON
 def solve(file: Path, as_data: bool) -> None:
     """Stable states and equilibria of the conflict in FILE (YAML or .gmcr)."""
     from standoff.graphmodel.files import read_conflict
@@ -37,7 +39,10 @@ def solve(file: Path, as_data: bool) -> None:
     from standoff.graphmodel.stability import solve as solution_of
 
     solution = solution_of(build(read_conflict(file)))
-    click.echo(json.dumps(as_json(solution), ensure_ascii=False, indent=1) if as_data else _text(solution))
+    if as_data:
+        _print_json(as_json(solution))
+    else:
+        click.echo(_text(solution))
 
 
 @model.command()
@@ -45,9 +50,11 @@ def solve(file: Path, as_data: bool) -> None:
 @click.argument("state")
 @click.option("--concept", type=click.Choice(_CONCEPTS), help="Only this stability concept.")
 @click.option("--party", help="Only this decision maker.")
-def why(file: Path, state: str, concept: str | None, party: str | None) -> None:
+@_JSON
+def why(file: Path, state: str, concept: str | None, party: str | None, as_data: bool) -> None:
     """Why STATE (its number, or a pattern such as YNN) of the conflict in FILE is or is not stable."""
     from standoff.graphmodel.files import read_conflict
+    from standoff.graphmodel.report import reason_json
     from standoff.graphmodel.space import build
     from standoff.graphmodel.stability import Concept
     from standoff.graphmodel.why import reason
@@ -58,39 +65,41 @@ def why(file: Path, state: str, concept: str | None, party: str | None) -> None:
     names = [mover.name for mover in space.movers]
     if party is not None and party not in names:
         raise InputError(f"no decision maker `{party}`; there are {', '.join(names)}")
+    chosen = [index for index, name in enumerate(names) if party in (None, name)]
+    concepts = list(Concept) if concept is None else [Concept(concept)]
+    if as_data:
+        reasons = [reason_json(space, reason(space, number, i, one)) for i in chosen for one in concepts]
+        _print_json({"state": number, "reasons": reasons})
+        return
     click.echo(state_in_words(space, number))
-    for index, name in enumerate(names):
-        if party in (None, name):
-            click.echo(f"\n{name}")
-            for one in Concept if concept is None else [Concept(concept)]:
-                click.echo(reason_in_words(space, reason(space, number, index, one)))
+    for index in chosen:
+        click.echo(f"\n{names[index]}")
+        for one in concepts:
+            click.echo(reason_in_words(space, reason(space, number, index, one)))
 
 
 @model.command()
 @_FILE
-@click.argument("state")
+@click.argument("state", required=False)
 @click.option("--concept", type=click.Choice(_CONCEPTS), default="seq", show_default=True, help="Of which equilibria.")
-def path(file: Path, state: str, concept: str) -> None:
-    """The shortest ways from STATE (today's) to each equilibrium: by any moves, and by improvements only."""
-    from standoff.graphmodel.files import read_conflict
-    from standoff.graphmodel.paths import shortest_ways
-    from standoff.graphmodel.space import build, improvements, moves
+@click.option("--all", "steps", type=click.IntRange(1), help="Also every way of at most so many moves.")
+@_JSON
+def path(file: Path, state: str | None, concept: str, steps: int | None, as_data: bool) -> None:
+    """The ways from STATE (without it, the file's `today`) to each equilibrium, and what blocks them."""
+    from standoff.graphmodel.files import read_conflict, read_today
+    from standoff.graphmodel.report import routes_json
+    from standoff.graphmodel.routes import routes
+    from standoff.graphmodel.space import build
     from standoff.graphmodel.stability import Concept
-    from standoff.graphmodel.stability import solve as solution_of
-    from standoff.graphmodel.words import state_in_words, way_in_words
+    from standoff.graphmodel.words import routes_in_words
 
     space = build(read_conflict(file))
-    start = _state(space, state)
-    found = solution_of(space).equilibria(Concept(concept))
-    by_moves, by_improvements = (shortest_ways(space, start, single) for single in (moves, improvements))
-    click.echo(f"from {state_in_words(space, start)}")
-    if not found:
-        click.echo(f"no equilibrium by {concept}")
-    for target in found:
-        click.echo(f"\nto {state_in_words(space, target)}")
-        for kind, ways in (("moves", by_moves), ("improvements", by_improvements)):
-            way = ways.get(target)
-            click.echo(f"  by {kind}: {'no way' if way is None else way_in_words(space, start, way)}")
+    start = space.state(read_today(file)) if state is None else _state(space, state)
+    found = routes(space, start, Concept(concept), steps)
+    if as_data:
+        _print_json(routes_json(space, found))
+    else:
+        click.echo(routes_in_words(space, found))
 
 
 @model.command()
@@ -100,10 +109,11 @@ def path(file: Path, state: str, concept: str) -> None:
     "--concept", type=click.Choice(_CONCEPTS), default="seq", show_default=True, help="The kind of stability."
 )
 @click.option("--most", type=click.IntRange(0), default=3, show_default=True, help="The most swaps to try.")
-def inverse(file: Path, state: str, concept: str, most: int) -> None:
+@_JSON
+def inverse(file: Path, state: str, concept: str, most: int, as_data: bool) -> None:
     """The smallest changes of preference (swaps of neighbours) that make STATE an equilibrium."""
     from standoff.graphmodel.files import read_conflict
-    from standoff.graphmodel.inverse import nearest_remedies
+    from standoff.graphmodel.inverse import levers, nearest_remedies
     from standoff.graphmodel.space import build
     from standoff.graphmodel.stability import Concept
     from standoff.graphmodel.words import remedy_in_words, state_in_words
@@ -112,12 +122,29 @@ def inverse(file: Path, state: str, concept: str, most: int) -> None:
     number = _state(space, state)
     code = int(space.codes[number - 1])
     found = nearest_remedies(space.conflict, code, Concept(concept), most)
+    lines = [remedy_in_words(space.conflict, remedy) for remedy in found]
+    alone = levers(space.conflict, code, Concept(concept), most) if found and found[0].swaps else {}
+    names = [party.name for party in space.conflict.decision_makers]
+    if as_data:
+        remedies = [
+            {"swaps": [{"decision_maker": names[swap.party], "place": swap.place + 1} for swap in one.swaps], "words": text}
+            for one, text in zip(found, lines, strict=True)
+        ]
+        by_one = [
+            {"decision_maker": names[party], "swaps": len(one[0].swaps), "words": remedy_in_words(space.conflict, one[0])}
+            for party, one in alone.items()
+        ]
+        _print_json({"state": number, "concept": concept, "most": most, "remedies": remedies, "levers": by_one})
+        return
     click.echo(state_in_words(space, number))
     if not found:
         click.echo(f"no change of up to {most} swaps makes it an equilibrium by {concept}")
-    for remedy in found:
-        lines = remedy_in_words(space.conflict, remedy)
-        click.echo("; ".join(lines) if lines else f"is an equilibrium by {concept} already")
+    for text in lines:
+        click.echo("; ".join(text) if text else f"is an equilibrium by {concept} already")
+    for party, ways in alone.items():
+        click.echo(f"by {names[party]} alone: {'; '.join(remedy_in_words(space.conflict, ways[0]))}")
+    if lines and lines[0] and not alone:
+        click.echo(f"no decision maker can do it alone with up to {most} swaps")
 
 
 @model.command()
@@ -128,6 +155,34 @@ def convert(file: Path, target: Path) -> None:
     from standoff.graphmodel.files import read_conflict, write_conflict
 
     write_conflict(read_conflict(file), target)
+
+
+@model.command()
+@click.argument("case_file", metavar="CASE", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="The draft (YAML); edits in it are kept.")
+@click.option("--options", type=int, default=10, show_default=True, help="At most so many options, by weight.")
+@_JSON
+def derive(case_file: Path, out: Path, options: int, as_data: bool) -> None:
+    """Draft a conflict from what the parties said in CASE; a person corrects it."""
+    from standoff.case import state, store
+    from standoff.graphmodel.derive import derive as draft_of
+    from standoff.graphmodel.files import read_text, replace_text
+    from standoff.graphmodel.redraft import draft_file
+
+    with store.open(case_file) as case:
+        draft = draft_of(state.snapshot(case), options)
+    replace_text(out, draft_file(draft, read_text(out) if out.exists() else None, str(out)))
+    if as_data:
+        _print_json(asdict(draft))
+        return
+    click.echo(
+        f"{out}: {len(draft.parties)} decision makers, {len(draft.options)} options, "
+        f"{len(draft.statements)} statements; {len(draft.left_out)} things left out"
+    )
+
+
+def _print_json(content: object) -> None:
+    click.echo(json.dumps(content, ensure_ascii=False))
 
 
 def _state(space: Space, text: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from standoff.errors import InputError
+from standoff.graphmodel import yaml_format
 from standoff.graphmodel.conflict import Conflict
 from standoff.graphmodel.gmcr_format import read_gmcr, write_gmcr
 from standoff.graphmodel.yaml_format import read_yaml, write_yaml
@@ -12,21 +13,41 @@ from standoff.graphmodel.yaml_format import read_yaml, write_yaml
 
 def read_conflict(path: Path) -> Conflict:
     """Raises InputError that names the file, and the line where there is one."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror or error}") from None
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path}: not UTF-8 text: {error.reason} at byte {error.start}") from None
+    text = read_text(path)
     if path.suffix == ".gmcr":
         return read_gmcr(text, str(path), path.stem)
     return read_yaml(text, str(path))
 
 
+def read_today(path: Path) -> int:
+    """The code of today's state. Raises InputError if the file does not say which it is."""
+    code = None if path.suffix == ".gmcr" else yaml_format.read_today(read_text(path), str(path))
+    if code is None:
+        raise InputError(f"{path}: no `today` in the file: name the state to start from")
+    return code
+
+
+def read_text(path: Path) -> str:
+    """Raises InputError that names the file."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror or error}") from None
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}: not UTF-8 text: {error.reason} at byte {error.start}") from None
+
+
 def write_conflict(conflict: Conflict, path: Path) -> None:
     """Writes the conflict in the format of the suffix. Raises InputError if the file cannot be written."""
     text = write_gmcr(conflict) if path.suffix == ".gmcr" else write_yaml(conflict)
+    replace_text(path, text)
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Puts the whole text in place, or leaves what was there. Raises InputError if the file cannot be written."""
+    partial = path.with_name(f".{path.name}.partial")
     try:
-        path.write_text(text, encoding="utf-8")
+        partial.write_text(text, encoding="utf-8")
+        partial.replace(path)
     except OSError as error:
         raise InputError(f"{path}: {error.strerror or error}") from None

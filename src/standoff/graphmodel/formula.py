@@ -130,7 +130,7 @@ def written(formula: Formula, names: tuple[str, ...]) -> str:
     """The formula as text that `parse` reads back; names are quoted where they need it."""
     match formula:
         case Taken(option):
-            return _quoted(names[option])
+            return quoted(names[option])
         case Not(part):
             return f"NOT {_inner(part, names)}"
         case And(parts) | Or(parts) if not parts:
@@ -254,7 +254,8 @@ def _suggestion(token: str, names: Iterable[str]) -> str:
     return f"; did you mean `{near[0]}`?" if near else ""
 
 
-def _quoted(name: str) -> str:
+def quoted(name: str) -> str:
+    """The name as it stands in a condition: in double quotes where it holds brackets or connectives."""
     plain = not any(mark in name for mark in '()"') and _KEYWORDS.isdisjoint(name.split())
     return name if plain and name == " ".join(name.split()) else f'"{name}"'
 

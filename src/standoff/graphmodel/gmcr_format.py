@@ -7,6 +7,7 @@ holds if any member does. States in a ranking are numbered from 1 among the feas
 from __future__ import annotations
 
 import json
+import logging
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from standoff.graphmodel.entries import Entry, entries
 from standoff.graphmodel.formula import And, Formula, Not, Or, Taken, disjuncts
 from standoff.graphmodel.space import build, feasible_mask, ranking
 
+_LOG = logging.getLogger(__name__)
 _DIRECTIONS = {"both": Direction.BOTH, "fwd": Direction.FORWARD, "back": Direction.BACK}
 _DIRECTION_NAMES = {direction: name for name, direction in _DIRECTIONS.items()}
 _MANUAL = ("useManualPreferenceRanking", "useManualPreferenceVectors")
@@ -23,8 +25,11 @@ _RANKING = ("preferenceRanking", "preferenceVector")
 
 
 def read_gmcr(text: str, file: str, name: str) -> Conflict:
-    """Reads a conflict and calls it `name`. Raises InputError that names `file`, the line and the cause; also
-    for coalitions of several parties, which that program plays as one player and this engine does not."""
+    """Reads a conflict and calls it `name`. Raises InputError that names `file`, the line and the cause.
+
+    A coalition of several parties, which that program plays as one player, is read as its members, each for itself,
+    as the textbooks have it; the log says so.
+    """
     try:
         json.loads(text)
     except json.JSONDecodeError as error:
@@ -36,7 +41,7 @@ def read_gmcr(text: str, file: str, name: str) -> Conflict:
         if needed not in top:
             raise root.wrong(f"field `{needed}` is missing")
     options = tuple(_option(entry) for entry in top["options"].items())
-    _refuse_coalitions(top)
+    _tell_coalitions(top)
     infeasible = tuple(_condition(entry, len(options)) for entry in _list(top, "infeasibles"))
     manual = any(top[field].truth() for field in _MANUAL if field in top)
     makers = []
@@ -155,11 +160,14 @@ def _ranked(maker: Entry, codes: np.ndarray) -> Ranked:
     return Ranked(tuple(groups))
 
 
-def _refuse_coalitions(top: dict[str, Entry]) -> None:
+def _tell_coalitions(top: dict[str, Entry]) -> None:
     for coalition in _list(top, "coalitions"):
         if coalition.is_list and len(coalition.items()) > 1:
             members = ", ".join(one.text() for one in coalition.items())
-            raise coalition.wrong(f"a coalition that plays as one party ({members}) is not supported")
+            line = coalition.node.start_mark.line + 1
+            _LOG.warning(
+                "%s:%d: the coalition (%s) is read as its members, each for itself", coalition.file, line, members
+            )
 
 
 def _terms(formula: Formula) -> list[list[list[object]]]:

@@ -9,7 +9,7 @@ approach to the graph model for conflict resolution, IEEE Trans. SMC: Systems 45
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -40,14 +40,18 @@ class Remedy:
     conflict: Conflict
 
 
-def nearest_remedies(conflict: Conflict, code: int, concept: Concept, most_swaps: int) -> list[Remedy]:
+def nearest_remedies(
+    conflict: Conflict, code: int, concept: Concept, most_swaps: int, movable: Collection[int] | None = None
+) -> list[Remedy]:
     """All changes of the smallest size, up to `most_swaps`, that make the state with this code an
-    equilibrium; one without swaps if it is one already; none if no change of that size does.
+    equilibrium; one without swaps if it is one already; none if no change of that size does. With `movable`, only
+    the parties with these indices change.
 
     Raises InputError if the state is not feasible, and if more than MOST_CANDIDATES changes would have to be
     tried.
     """
     number = build(conflict).state(code)
+    parties = range(len(conflict.decision_makers)) if movable is None else movable
     seen = {conflict.decision_makers}
     level = [Remedy((), conflict)]
     for size in range(most_swaps + 1):
@@ -56,7 +60,7 @@ def nearest_remedies(conflict: Conflict, code: int, concept: Concept, most_swaps
             return found
         further: list[Remedy] = []
         for one in level:
-            for swap, changed in _neighbours(one.conflict):
+            for swap, changed in _neighbours(one.conflict, parties):
                 if changed.decision_makers not in seen:
                     seen.add(changed.decision_makers)
                     further.append(Remedy((*one.swaps, swap), changed))
@@ -69,8 +73,24 @@ def nearest_remedies(conflict: Conflict, code: int, concept: Concept, most_swaps
     return []
 
 
-def _neighbours(conflict: Conflict) -> Iterator[tuple[Swap, Conflict]]:
+def levers(conflict: Conflict, code: int, concept: Concept, most_swaps: int) -> dict[int, list[Remedy]]:
+    """Where a third party can press: each party whose own change of preference of up to `most_swaps` swaps is enough,
+    all others as they are, with its smallest changes; the party with the smallest change first.
+
+    Raises InputError as `nearest_remedies` does.
+    """
+    found = {}
+    for party in range(len(conflict.decision_makers)):
+        remedies = nearest_remedies(conflict, code, concept, most_swaps, (party,))
+        if remedies:
+            found[party] = remedies
+    return dict(sorted(found.items(), key=lambda one: (len(one[1][0].swaps), one[0])))
+
+
+def _neighbours(conflict: Conflict, movable: Collection[int]) -> Iterator[tuple[Swap, Conflict]]:
     for party, maker in enumerate(conflict.decision_makers):
+        if party not in movable:
+            continue
         for place, preference in enumerate(_swapped(maker.preference)):
             makers = list(conflict.decision_makers)
             makers[party] = replace(maker, preference=preference)

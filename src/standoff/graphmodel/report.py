@@ -1,14 +1,18 @@
-"""A solution as plain data for JSON: field names of the published reference results (`states`,
-`dms[].ranking|reachable|uis|stable`, `equilibria`). Every array over states is in the order of state
-numbers."""
+"""Answers as plain data for JSON. In goes a solution, a reason, a way or a remedy, out come dicts and lists.
+
+A solution has the field names of the published reference results (`states`, `dms[].ranking|reachable|uis|stable`,
+`equilibria`). Every array over states is in the order of state numbers, and every state number counts from 1.
+"""
 
 from __future__ import annotations
 
-from standoff.errors import InputError
 from standoff.graphmodel.conflict import Conflict, Direction, Prioritised, Ranked, Weighted
 from standoff.graphmodel.formula import pattern_of, written
+from standoff.graphmodel.paths import Block
+from standoff.graphmodel.routes import Routes
 from standoff.graphmodel.space import Mover, Space, improvements, moves, ranking
 from standoff.graphmodel.stability import Concept, Solution
+from standoff.graphmodel.why import Reason, Sanction, Step
 
 # Lists of moves grow with the square of the states; beyond this many entries a file is of no use to anybody.
 MOST_LISTED_MOVES = 5_000_000
@@ -16,16 +20,16 @@ _DIRECTIONS = {Direction.BOTH: "both", Direction.FORWARD: "fwd", Direction.BACK:
 
 
 def as_json(solution: Solution) -> dict[str, object]:
-    """Raises InputError if the lists of moves would be too long, with the numbers."""
+    """The whole solution. Lists of moves that would be too long are None, and `left_out` says so with the numbers."""
     space = solution.space
     conflict = space.conflict
     count = len(conflict.options)
     most = sum(len(space.codes) << len(party.options) for party in conflict.decision_makers)
-    if most > MOST_LISTED_MOVES:
-        raise InputError(
-            f"{conflict.name}: {len(space.codes):,} states have up to {most:,} moves, too many to list as JSON "
-            f"(limit {MOST_LISTED_MOVES:,}); solve it without --json"
-        )
+    listed = most <= MOST_LISTED_MOVES
+    left_out = (
+        f"reachable and uis of every decision maker: {len(space.codes):,} states have up to {most:,} moves "
+        f"(limit {MOST_LISTED_MOVES:,})"
+    )
     return {
         "name": conflict.name,
         "decision_makers": [party.name for party in conflict.decision_makers],
@@ -43,15 +47,71 @@ def as_json(solution: Solution) -> dict[str, object]:
             {"state": number, "decimal": int(code), "pattern": pattern_of(int(code), count)}
             for number, code in enumerate(space.codes, start=1)
         ],
-        "dms": [_maker(solution, index) for index in range(len(space.movers))],
+        "dms": [_maker(solution, index, listed) for index in range(len(space.movers))],
         "equilibria": {
             **{concept.value: solution.equilibria(concept) for concept in Concept},
             "seq_or_sim": solution.seq_or_sim(),
         },
+        **({} if listed else {"left_out": left_out}),
     }
 
 
-def _maker(solution: Solution, index: int) -> dict[str, object]:
+def reason_json(space: Space, reason: Reason) -> dict[str, object]:
+    """Why a state is stable or not: each improvement with the sanction against it, None if there is none."""
+    return {
+        "decision_maker": space.movers[reason.party].name,
+        "concept": reason.concept.value,
+        "state": reason.state,
+        "stable": reason.stable,
+        "improvements": [
+            {"to": one.to, "sanction": None if one.sanction is None else _sanction_json(space, one.sanction)}
+            for one in reason.temptations
+        ],
+    }
+
+
+def way_json(space: Space, way: tuple[Step, ...] | None) -> list[dict[str, object]] | None:
+    """The steps of a way, None for no way."""
+    if way is None:
+        return None
+    return [{"decision_maker": space.movers[step.party].name, "to": step.state} for step in way]
+
+
+def routes_json(space: Space, routes: Routes) -> dict[str, object]:
+    """The ways from today to each equilibrium."""
+    return {
+        "from": routes.start,
+        "concept": routes.concept.value,
+        "to": [
+            {
+                "state": one.target,
+                "by_moves": way_json(space, one.by_moves),
+                "by_improvements": way_json(space, one.by_improvements),
+                "needs": [space.movers[party].name for party in one.needed],
+                "blocks": [block_json(space, block) for block in one.blocked_moves],
+                "blocks_of_improvements": [block_json(space, block) for block in one.blocked_improvements],
+                "all": None if one.every is None else [way_json(space, way) for way in one.every],
+            }
+            for one in routes.found
+        ],
+    }
+
+
+def block_json(space: Space, block: Block) -> dict[str, object]:
+    """What stands against one step of a way."""
+    return {
+        "step": block.place,
+        "decision_maker": space.movers[block.party].name,
+        "by": [space.movers[party].name for party in block.by],
+        "sanction": None if block.sanction is None else _sanction_json(space, block.sanction),
+    }
+
+
+def _sanction_json(space: Space, sanction: Sanction) -> dict[str, object]:
+    return {"steps": way_json(space, sanction.steps), "outcome": sanction.outcome, "answer": sanction.answer}
+
+
+def _maker(solution: Solution, index: int, listed: bool) -> dict[str, object]:
     space = solution.space
     mover, party = space.movers[index], space.conflict.decision_makers[index]
     groups = ranking(space, mover)
@@ -66,8 +126,8 @@ def _maker(solution: Solution, index: int) -> dict[str, object]:
         "ranking": groups,
         "rank": [rank[state] for state in range(1, len(codes) + 1)],
         "misperceived_states": _misperceived(space, mover),
-        "reachable": [space.states(moves(mover, code)) for code in codes],
-        "uis": [space.states(improvements(mover, code)) for code in codes],
+        "reachable": [space.states(moves(mover, code)) for code in codes] if listed else None,
+        "uis": [space.states(improvements(mover, code)) for code in codes] if listed else None,
         "stable": {concept.value: [int(truth) for truth in solution.stable[concept][index]] for concept in Concept},
     }
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from standoff.graphmodel.conflict import Conflict, Preference, Prioritised, Ranked, Weighted
 from standoff.graphmodel.formula import pattern_of, written
 from standoff.graphmodel.inverse import Remedy
+from standoff.graphmodel.paths import Block
+from standoff.graphmodel.routes import Routes
 from standoff.graphmodel.space import Space
 from standoff.graphmodel.stability import Concept
 from standoff.graphmodel.why import Reason, Sanction, Step, Temptation
@@ -49,6 +51,39 @@ def way_in_words(space: Space, start: int, way: tuple[Step, ...]) -> str:
         parts.append(f"{step.state} ({space.movers[step.party].name}: {_change(space, before, step.state)})")
         before = step.state
     return " -> ".join(parts)
+
+
+def block_in_words(space: Space, before: int, block: Block) -> str:
+    """Why the mover will not take the step from state number `before`."""
+    name = space.movers[block.party].name
+    if block.sanction is None:
+        return f"{name} gains nothing by leaving {before}"
+    chain = " -> ".join(f"{space.movers[step.party].name} to {step.state}" for step in block.sanction.steps)
+    return f"{name} is deterred at {before} by {_names(space, block.by)}: {chain}"
+
+
+def routes_in_words(space: Space, routes: Routes) -> str:
+    """The ways from today to each equilibrium, whose moves they need, and what blocks them."""
+    lines = [f"from {state_in_words(space, routes.start)}"]
+    if not routes.found:
+        lines.append(f"no equilibrium by {routes.concept.value}")
+    for one in routes.found:
+        lines += ["", f"to {state_in_words(space, one.target)}"]
+        pairs = (("moves", one.by_moves, one.blocked_moves), ("improvements", one.by_improvements, one.blocked_improvements))
+        for kind, way, blocked in pairs:
+            lines.append(f"  by {kind}: {'no way' if way is None else way_in_words(space, routes.start, way)}")
+            for block in blocked if way is not None else ():
+                before = way[block.place - 1].state if block.place else routes.start
+                lines.append(f"    blocked: {block_in_words(space, before, block)}")
+        if one.needed:
+            lines.append(f"  needs moves of {_names(space, one.needed)}")
+        if one.every is not None:
+            lines += [f"  or: {way_in_words(space, routes.start, way)}" for way in one.every]
+    return "\n".join(lines)
+
+
+def _names(space: Space, parties: tuple[int, ...]) -> str:
+    return " and ".join(space.movers[party].name for party in parties)
 
 
 def remedy_in_words(conflict: Conflict, remedy: Remedy) -> list[str]:

@@ -26,8 +26,12 @@ from standoff.graphmodel.entries import Entry, entries
 from standoff.graphmodel.formula import Formula, Taken, holds, parse, pattern_of, written
 from standoff.graphmodel.space import feasible_mask
 
-_TOP = ("conflict", "source", "note", "order", "definitions", "decision_makers", "infeasible")
-_PARTY = ("name", "options", "statements", "ranking", "weights", "misperceived")
+_TOP = (
+    "conflict", "source", "note", "order", "definitions", "decision_makers", "infeasible", "today", "left_out", "derived"
+)  # fmt: skip
+_PARTY = ("name", "options", "statements", "ranking", "weights", "misperceived", "key", "note")
+# What a drafted item carries beside its text: its key in the case, the entries it rests on, a person's remark.
+_GROUNDS = ("key", "because", "assumed", "note")
 _PREFERENCES = ("statements", "ranking", "weights")
 
 
@@ -63,6 +67,17 @@ def read_yaml(text: str, file: str) -> Conflict:
     )
     names.resolve_all()
     return Conflict(bare.name, bare.options, makers, infeasible)
+
+
+def read_today(text: str, file: str) -> int | None:
+    """The code of the state that the file calls `today` (the options taken now), None if it does not say."""
+    top = entries(text, file).fields(_TOP, needed=("conflict", "decision_makers"))
+    if "today" not in top:
+        return None
+    parties = [entry.fields(_PARTY, needed=("name",)) for entry in top["decision_makers"].items()]
+    options, owned = _options(parties, top.get("order"))
+    names = _Names(_option_names(parties, options, owned), None, len(options))
+    return sum({1 << names.option(entry) for entry in top["today"].items()})
 
 
 def write_yaml(conflict: Conflict) -> str:
@@ -160,7 +175,7 @@ def _options(parties: list[dict[str, Entry]], order: Entry | None) -> tuple[list
 def _option(entry: Entry) -> Option:
     if entry.is_text:
         return Option(entry.text())
-    fields = entry.fields(("name", "direction"), needed=("name",))
+    fields = entry.fields(("name", "direction", *_GROUNDS), needed=("name",))
     if "direction" not in fields:
         return Option(fields["name"].text())
     direction = fields["direction"]
@@ -183,7 +198,10 @@ def _option_names(parties: list[dict[str, Entry]], options: list[Option], owned:
 def _infeasible(entry: Entry, names: _Names) -> Formula:
     if entry.is_text:
         return names.formula(entry)
-    fields = entry.fields(("exclusive", "at_least_one", "if", "then"))
+    fields = entry.fields(("exclusive", "at_least_one", "if", "then", "condition", *_GROUNDS))
+    fields = {name: value for name, value in fields.items() if name not in _GROUNDS}
+    if set(fields) == {"condition"}:
+        return names.formula(fields["condition"])
     if set(fields) == {"exclusive"}:
         return mutually_exclusive(*(names.option(one) for one in fields["exclusive"].items()))
     if set(fields) == {"at_least_one"}:
@@ -193,13 +211,20 @@ def _infeasible(entry: Entry, names: _Names) -> Formula:
     raise entry.wrong("expected a condition, `exclusive`, `at_least_one`, or `if` with `then`")
 
 
+def _statement(entry: Entry) -> Entry:
+    """The text of a statement that stands alone or with its grounds."""
+    if entry.is_text:
+        return entry
+    return entry.fields(("statement", *_GROUNDS), needed=("statement",))["statement"]
+
+
 def _preference(party: dict[str, Entry], entry: Entry, names: _Names, feasible: np.ndarray) -> Preference:
     given = [name for name in _PREFERENCES if name in party]
     if len(given) != 1:
         cause = "no preference: it needs" if not given else f"contradictory preferences ({', '.join(given)}): give"
         raise entry.wrong(f"`{party['name'].text()}` has {cause} one of {', '.join(_PREFERENCES)}")
     if given == ["statements"]:
-        return Prioritised(tuple(names.formula(statement) for statement in party["statements"].items()))
+        return Prioritised(tuple(names.formula(_statement(one)) for one in party["statements"].items()))
     if given == ["weights"]:
         weights = []
         for one in party["weights"].items():
