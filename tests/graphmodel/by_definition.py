@@ -105,6 +105,16 @@ class ByDefinition:
             for s1 in self.improvements(i, s)
         )
 
+    def sseq(self, i: int, s: int) -> bool:
+        rest = [j for j in self.parties if j != i]
+        return all(
+            any(
+                not self.prefers(i, s2, s) and all(not self.prefers(i, s3, s) for s3 in self.moves(i, s2))
+                for s2 in self.coalition(rest, s1, self.improvements)
+            )
+            for s1 in self.improvements(i, s)
+        )
+
     def sim(self, i: int, s: int) -> bool:
         choices = [[0, *(t ^ s for t in self.improvements(j, s))] for j in self.parties if j != i]
 

@@ -5,8 +5,8 @@ from standoff.report import Report
 
 
 def case(*lines: str, parties: str = "North South", contradicts: str = "", concepts: bool = True) -> Snapshot:
-    """Each line is `DAY HOLDER ACT TOPIC [TARGET]` or `DAY HOLDER precondition GATE REQUIREMENT`; every line is a report
-    of its own. `contradicts`: `A/B` pairs. Without `concepts` the topics are only words."""
+    """Each line is `DAY HOLDER ACT TOPIC [TARGET]` or `DAY HOLDER precondition GATE REQUIREMENT`; every line is
+    a report of its own. `contradicts`: `A/B` pairs. Without `concepts` the topics are only words."""
     sources, positions, preconditions = [], [], []
     names = []
     for number, line in enumerate(lines):
@@ -40,7 +40,9 @@ def case(*lines: str, parties: str = "North South", contradicts: str = "", conce
         "Small",
         tuple(sources),
         tuple(Party(name, name, "state") for name in parties.split()),
-        tuple(Concept(name, name, "", tuple(against.get(name, ()))) for name in dict.fromkeys(names)) if concepts else (),
+        tuple(
+            Concept(name, name, "", tuple(against.get(name, ()))) for name in dict.fromkeys(names if concepts else ())
+        ),
         positions=tuple(positions),
         preconditions=tuple(preconditions),
     )

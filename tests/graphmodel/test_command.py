@@ -58,3 +58,56 @@ def test_a_bad_state_and_a_bad_file_are_told_in_one_line(tmp_path):
     ]:
         with pytest.raises(InputError, match=re.escape(cause)):
             CliRunner().invoke(model, words, catch_exceptions=False)
+
+
+ELMIRA = str(EXAMPLES / "elmira-1991.yaml")
+
+
+def test_why_as_json_names_improvements_and_sanctions():
+    data = json.loads(run("why", "--json", str(EXAMPLES / "cuba-1962.yaml"), "NYYN", "--concept", "seq"))
+    first = data["reasons"][0]
+    assert (first["decision_maker"], first["concept"], first["stable"]) == ("United States", "seq", True)
+    sanction = next(one["sanction"] for one in first["improvements"] if one["to"] == 5)
+    assert sanction["steps"] == [{"decision_maker": "Soviet Union", "to": 1}]
+
+
+def test_path_as_json_says_whose_moves_and_what_blocks():
+    data = json.loads(run("path", "--json", ELMIRA, "NYNNY", "--all", "2"))
+    ten = next(one for one in data["to"] if one["state"] == 10)
+    assert ten["needs"] == ["Ministry", "Company"]
+    assert ten["blocks"][0] == {"step": 0, "decision_maker": "Ministry", "by": ["Ministry"], "sanction": None}
+    assert [[step["to"] for step in way] for way in ten["all"]] == [[8, 10], [9, 10]]
+
+
+def test_inverse_as_json_has_remedies_and_levers():
+    data = json.loads(run("inverse", "--json", ELMIRA, "1"))
+    assert data["remedies"][0]["swaps"] == [{"decision_maker": "Company", "place": 4}]
+    assert [one["decision_maker"] for one in data["levers"]] == ["Company", "Local government", "Ministry"]
+
+
+def test_coalitions_name_the_jump():
+    out = run("coalitions", ELMIRA)
+    assert "Ministry and Company can go to state 10 (YNYNY): Modify, Accept, Insist" in out
+    assert {"from": 7, "coalition": ["Ministry", "Company"], "to": 10} in json.loads(
+        run("coalitions", "--json", ELMIRA)
+    )["jumps"]
+
+
+def test_robust_prints_shares_and_sensitivity(tmp_path):
+    file = tmp_path / "two.yaml"
+    file.write_text(
+        "conflict: Two\ndecision_makers:\n  - name: A\n    options: [a]\n    statements:\n"
+        "      - NOT a\n      - {statement: a, uncertain: true}\n"
+    )
+    out = run("robust", str(file), "--samples", "200")
+    assert "state 1 (N): no option taken (as written)" in out
+    assert "A without `a`: " in out
+    assert json.loads(run("robust", str(file), "--samples", "10", "--json"))["samples"] == 10
+
+
+def test_lists_of_moves_that_are_too_long_are_left_out_and_the_rest_is_there(monkeypatch):
+    monkeypatch.setattr("standoff.graphmodel.report.MOST_LISTED_MOVES", 10)
+    data = json.loads(run("solve", "--json", ELMIRA))
+    assert data["dms"][0]["reachable"] is None
+    assert "12 states have up to 144 moves (limit 10)" in data["left_out"]
+    assert data["equilibria"]["nash"] == [5, 6, 7, 10, 11, 12]

@@ -66,8 +66,6 @@ def test_the_latest_word_decides_on_the_side_and_repetition_on_the_order():
 
 
 def test_an_old_position_weighs_less_than_a_new_one():
-    draft = derive(case("2016-01-01 North demand A South", "2016-06-01 North demand B South"))
-    assert templates(draft, "North") == ["{B@South}", "{A@South}"]
     assert templates(
         derive(case("2016-01-01 North commit A", "2016-06-01 North commit B", "2016-01-01 North commit C")), "North"
     ) == ["{B@North}", "{A@North}", "{C@North}"]

@@ -11,7 +11,7 @@ from standoff.errors import InputError
 from standoff.graphmodel.conflict import Conflict, DecisionMaker, Option, Prioritised
 from standoff.graphmodel.files import read_conflict
 from standoff.graphmodel.gmcr_format import read_gmcr, write_gmcr
-from standoff.graphmodel.space import build, ranking
+from standoff.graphmodel.space import build, moves, ranking
 from standoff.graphmodel.yaml_format import read_yaml, write_yaml
 
 GATE = """\
@@ -152,3 +152,30 @@ def test_gmcr_keeps_states_moves_and_rankings(conflict):
         assert ranking(before, old) == ranking(after, new)
         assert (old.mask, old.forward, old.back) == (new.mask, new.forward, new.back)
         assert np.array_equal(old.movable, new.movable)
+
+
+def test_gmcr_with_nested_compounds_a_way_back_and_misperceptions_is_read():
+    model = {
+        "options": [{"name": "x", "permittedDirection": "back"}, {"name": "y"}],
+        "decisionMakers": [
+            {
+                "name": "A",
+                "options": [0],
+                "preferences": [
+                    {"compound": True, "members": [[[0, "Y"]], {"compound": True, "members": [[[1, "N"]]]}]},
+                    [[0, "N"], [1, "Y"]],
+                ],
+                "preferenceRanking": [],
+                "misperceptions": [[[0, "N"], [1, "N"]]],
+            },
+            {"name": "B", "options": [1], "preferences": [], "misperceptions": []},
+        ],
+        "infeasibles": [],
+        "useManualPreferenceRanking": False,
+    }
+    space = build(read_gmcr(json.dumps(model), "m.gmcr", "m"))
+    first, second = space.movers
+    assert ranking(space, first) == [[1, 2, 4], [3]]
+    assert ranking(space, second) == [[1, 2, 3, 4]]
+    # From Y to N only; neither from nor to NN, which A does not see.
+    assert [space.states(moves(first, code)) for code in range(4)] == [[], [], [], [3]]

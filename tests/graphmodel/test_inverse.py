@@ -11,7 +11,7 @@ from standoff.errors import InputError
 from standoff.graphmodel import inverse
 from standoff.graphmodel.conflict import Conflict, DecisionMaker, Ranked
 from standoff.graphmodel.files import read_conflict
-from standoff.graphmodel.inverse import nearest_remedies
+from standoff.graphmodel.inverse import levers, nearest_remedies
 from standoff.graphmodel.space import build
 from standoff.graphmodel.stability import Concept, solve
 
@@ -63,3 +63,14 @@ def test_too_many_changes_are_refused_with_the_numbers(monkeypatch):
     conflict = read_conflict(EXAMPLES / "cuba-1962.yaml")
     with pytest.raises(InputError, match=r"no change of up to 0 swaps is enough, and 1 make 22 changes .*limit 10"):
         nearest_remedies(conflict, 8, Concept.SEQ, most_swaps=3)
+
+
+def test_levers_change_one_party_only_and_are_enough():
+    conflict = read_conflict(EXAMPLES / "elmira-1991.yaml")
+    found = levers(conflict, 2, Concept.SEQ, most_swaps=3)
+    assert [conflict.decision_makers[party].name for party in found] == ["Company", "Local government", "Ministry"]
+    for party, remedies in found.items():
+        for remedy in remedies:
+            assert {swap.party for swap in remedy.swaps} == {party}
+            space = build(remedy.conflict)
+            assert space.state(2) in solve(space).equilibria(Concept.SEQ)

@@ -8,8 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from random_conflicts import conflicts
 
 from standoff.cli.model import model
-from standoff.graphmodel.paths import shortest_ways
+from standoff.graphmodel.paths import all_ways, blocks, needed, shortest_ways
 from standoff.graphmodel.space import build, improvements, moves
+from standoff.graphmodel.stability import Concept, solve
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "graphmodel"
 
@@ -40,3 +41,52 @@ def test_elmira_acceptance_takes_two_parties_and_one_of_them_loses_on_the_way():
     assert "to state 10 (YNYNY): Modify, Accept, Insist" in result.output
     assert "by moves: 7 -> 8 (Ministry: take Modify) -> 10 (Company: take Accept, give up Delay)" in result.output
     assert "by improvements: no way" in result.output
+    assert "blocked: Ministry gains nothing by leaving 7" in result.output
+    assert "needs moves of Ministry and Company" in result.output
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@given(conflicts(most_options=4))
+def test_all_ways_are_legal_different_and_hold_the_shortest_and_who_is_needed_is_in_each(conflict):
+    space, truth = build(conflict), ByDefinition(conflict)
+    ways_from_first = shortest_ways(space, 1, moves)
+    for target in range(1, len(space.codes) + 1):
+        ways = all_ways(space, 1, target, moves, 3)
+        assert len(set(ways)) == len(ways)
+        for way in ways:
+            numbers = [1, *(step.state for step in way)]
+            assert len(set(numbers)) == len(numbers)
+            assert numbers[-1] == target
+            for before, step in zip(numbers, way, strict=False):
+                assert truth.states[step.state - 1] in truth.moves(step.party, truth.states[before - 1])
+            assert {step.party for step in way} >= set(needed(space, 1, target, moves))
+        shortest = ways_from_first.get(target)
+        if shortest is not None and len(shortest) <= 3:
+            assert min(map(len, ways)) == len(shortest)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@given(conflicts(most_options=4))
+def test_a_step_is_blocked_by_its_mover_or_by_those_who_sanction_it(conflict):
+    space, truth = build(conflict), ByDefinition(conflict)
+    solution = solve(space)
+    for way in shortest_ways(space, 1, moves).values():
+        states = [1, *(step.state for step in way)]
+        for concept in Concept:
+            found = {block.place: block for block in blocks(space, 1, way, concept)}
+            for place, step in enumerate(way):
+                before, after = (truth.states[n - 1] for n in states[place : place + 2])
+                if not truth.prefers(step.party, after, before):
+                    assert found[place].by == (step.party,)
+                elif place in found:
+                    assert found[place].sanction is not None
+                    assert step.party not in found[place].by
+                else:
+                    assert not solution.stable[concept][step.party][states[place] - 1]
+
+
+def test_without_a_state_the_file_says_where_things_stand_today(tmp_path):
+    file = tmp_path / "today.yaml"
+    text = (EXAMPLES / "elmira-1991.yaml").read_text() + "today: [Delay, Insist]\n"
+    file.write_text(text)
+    assert CliRunner().invoke(model, ["path", str(file)]).output.startswith("from state 7 (NYNNY): Delay, Insist")

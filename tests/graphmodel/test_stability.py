@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from random_conflicts import conflicts
 
 from standoff.graphmodel.space import build, improvements, moves, ranking
-from standoff.graphmodel.stability import Concept, solve
+from standoff.graphmodel.stability import Concept, solve, solve_sseq
 
 patient = settings(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
@@ -56,3 +56,15 @@ def test_rankings_hold_every_state_once_and_follow_the_preference(conflict):
             assert truth.prefers(i, *codes)
         for group in groups:
             assert not any(truth.prefers(i, truth.states[s - 1], truth.states[group[0] - 1]) for s in group)
+
+
+@patient
+@given(conflicts())
+def test_symmetric_sequential_stability_agrees_with_its_definition_and_implies_seq_and_smr(conflict):
+    space, truth = build(conflict), ByDefinition(conflict)
+    plain = solve(space).stable
+    for i, stable in enumerate(solve_sseq(space)):
+        assert stable.tolist() == [truth.sseq(i, code) for code in truth.states]
+        assert np.all(stable[plain[Concept.NASH][i]])
+        assert np.all(plain[Concept.SEQ][i][stable])
+        assert np.all(plain[Concept.SMR][i][stable])

@@ -3,22 +3,19 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from standoff.cli.model_further import coalitions, derive, robust
+from standoff.cli.model_options import CONCEPTS, as_json_option, conflict_file, print_json
 from standoff.errors import InputError
 
 if TYPE_CHECKING:
     from standoff.graphmodel.space import Space
     from standoff.graphmodel.stability import Solution
 
-_FILE = click.argument("file", type=click.Path(path_type=Path))
-_JSON = click.option("--json", "as_data", is_flag=True, help="Print JSON.")
-_CONCEPTS = ["nash", "gmr", "smr", "seq", "sim"]
 # A longer list of equilibria is cut in the text output; --json has them all.
 _MOST_PRINTED = 30
 
@@ -28,9 +25,13 @@ def model() -> None:
     """The graph model of a conflict: which outcomes are stable, and why."""
 
 
+for further in (coalitions, derive, robust):
+    model.add_command(further)
+
+
 @model.command()
-@_FILE
-@_JSON
+@conflict_file
+@as_json_option
 def solve(file: Path, as_data: bool) -> None:
     """Stable states and equilibria of the conflict in FILE (YAML or .gmcr)."""
     from standoff.graphmodel.files import read_conflict
@@ -40,17 +41,17 @@ def solve(file: Path, as_data: bool) -> None:
 
     solution = solution_of(build(read_conflict(file)))
     if as_data:
-        _print_json(as_json(solution))
+        print_json(as_json(solution))
     else:
         click.echo(_text(solution))
 
 
 @model.command()
-@_FILE
+@conflict_file
 @click.argument("state")
-@click.option("--concept", type=click.Choice(_CONCEPTS), help="Only this stability concept.")
+@click.option("--concept", type=click.Choice(CONCEPTS), help="Only this stability concept.")
 @click.option("--party", help="Only this decision maker.")
-@_JSON
+@as_json_option
 def why(file: Path, state: str, concept: str | None, party: str | None, as_data: bool) -> None:
     """Why STATE (its number, or a pattern such as YNN) of the conflict in FILE is or is not stable."""
     from standoff.graphmodel.files import read_conflict
@@ -69,7 +70,7 @@ def why(file: Path, state: str, concept: str | None, party: str | None, as_data:
     concepts = list(Concept) if concept is None else [Concept(concept)]
     if as_data:
         reasons = [reason_json(space, reason(space, number, i, one)) for i in chosen for one in concepts]
-        _print_json({"state": number, "reasons": reasons})
+        print_json({"state": number, "reasons": reasons})
         return
     click.echo(state_in_words(space, number))
     for index in chosen:
@@ -79,11 +80,11 @@ def why(file: Path, state: str, concept: str | None, party: str | None, as_data:
 
 
 @model.command()
-@_FILE
+@conflict_file
 @click.argument("state", required=False)
-@click.option("--concept", type=click.Choice(_CONCEPTS), default="seq", show_default=True, help="Of which equilibria.")
+@click.option("--concept", type=click.Choice(CONCEPTS), default="seq", show_default=True, help="Of which equilibria.")
 @click.option("--all", "steps", type=click.IntRange(1), help="Also every way of at most so many moves.")
-@_JSON
+@as_json_option
 def path(file: Path, state: str | None, concept: str, steps: int | None, as_data: bool) -> None:
     """The ways from STATE (without it, the file's `today`) to each equilibrium, and what blocks them."""
     from standoff.graphmodel.files import read_conflict, read_today
@@ -97,19 +98,17 @@ def path(file: Path, state: str | None, concept: str, steps: int | None, as_data
     start = space.state(read_today(file)) if state is None else _state(space, state)
     found = routes(space, start, Concept(concept), steps)
     if as_data:
-        _print_json(routes_json(space, found))
+        print_json(routes_json(space, found))
     else:
         click.echo(routes_in_words(space, found))
 
 
 @model.command()
-@_FILE
+@conflict_file
 @click.argument("state")
-@click.option(
-    "--concept", type=click.Choice(_CONCEPTS), default="seq", show_default=True, help="The kind of stability."
-)
+@click.option("--concept", type=click.Choice(CONCEPTS), default="seq", show_default=True, help="The kind of stability.")
 @click.option("--most", type=click.IntRange(0), default=3, show_default=True, help="The most swaps to try.")
-@_JSON
+@as_json_option
 def inverse(file: Path, state: str, concept: str, most: int, as_data: bool) -> None:
     """The smallest changes of preference (swaps of neighbours) that make STATE an equilibrium."""
     from standoff.graphmodel.files import read_conflict
@@ -127,14 +126,21 @@ def inverse(file: Path, state: str, concept: str, most: int, as_data: bool) -> N
     names = [party.name for party in space.conflict.decision_makers]
     if as_data:
         remedies = [
-            {"swaps": [{"decision_maker": names[swap.party], "place": swap.place + 1} for swap in one.swaps], "words": text}
+            {
+                "swaps": [{"decision_maker": names[swap.party], "place": swap.place + 1} for swap in one.swaps],
+                "words": text,
+            }
             for one, text in zip(found, lines, strict=True)
         ]
         by_one = [
-            {"decision_maker": names[party], "swaps": len(one[0].swaps), "words": remedy_in_words(space.conflict, one[0])}
+            {
+                "decision_maker": names[party],
+                "swaps": len(one[0].swaps),
+                "words": remedy_in_words(space.conflict, one[0]),
+            }
             for party, one in alone.items()
         ]
-        _print_json({"state": number, "concept": concept, "most": most, "remedies": remedies, "levers": by_one})
+        print_json({"state": number, "concept": concept, "most": most, "remedies": remedies, "levers": by_one})
         return
     click.echo(state_in_words(space, number))
     if not found:
@@ -148,41 +154,13 @@ def inverse(file: Path, state: str, concept: str, most: int, as_data: bool) -> N
 
 
 @model.command()
-@_FILE
+@conflict_file
 @click.argument("target", type=click.Path(path_type=Path))
 def convert(file: Path, target: Path) -> None:
     """Write the conflict in FILE to TARGET; the suffixes tell the formats (.yaml, .gmcr)."""
     from standoff.graphmodel.files import read_conflict, write_conflict
 
     write_conflict(read_conflict(file), target)
-
-
-@model.command()
-@click.argument("case_file", metavar="CASE", type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="The draft (YAML); edits in it are kept.")
-@click.option("--options", type=int, default=10, show_default=True, help="At most so many options, by weight.")
-@_JSON
-def derive(case_file: Path, out: Path, options: int, as_data: bool) -> None:
-    """Draft a conflict from what the parties said in CASE; a person corrects it."""
-    from standoff.case import state, store
-    from standoff.graphmodel.derive import derive as draft_of
-    from standoff.graphmodel.files import read_text, replace_text
-    from standoff.graphmodel.redraft import draft_file
-
-    with store.open(case_file) as case:
-        draft = draft_of(state.snapshot(case), options)
-    replace_text(out, draft_file(draft, read_text(out) if out.exists() else None, str(out)))
-    if as_data:
-        _print_json(asdict(draft))
-        return
-    click.echo(
-        f"{out}: {len(draft.parties)} decision makers, {len(draft.options)} options, "
-        f"{len(draft.statements)} statements; {len(draft.left_out)} things left out"
-    )
-
-
-def _print_json(content: object) -> None:
-    click.echo(json.dumps(content, ensure_ascii=False))
 
 
 def _state(space: Space, text: str) -> int:
@@ -195,7 +173,7 @@ def _state(space: Space, text: str) -> int:
 
 
 def _text(solution: Solution) -> str:
-    from standoff.graphmodel.stability import Concept
+    from standoff.graphmodel.stability import Concept, solve_sseq
     from standoff.graphmodel.words import CONCEPT_NAMES, state_in_words
 
     space = solution.space
@@ -212,6 +190,8 @@ def _text(solution: Solution) -> str:
         states = solution.equilibria(concept)
         lines.append(f"  {CONCEPT_NAMES[concept]}: {_listed(states)}")
         shown.update(states[:_MOST_PRINTED])
+    symmetric = [n for n, calm in enumerate(zip(*solve_sseq(space), strict=True), start=1) if all(calm)]
+    lines.append(f"  symmetric sequential stability (SSEQ): {_listed(symmetric)}")
     lines.append(f"  SEQ or SIM, party by party: {_listed(solution.seq_or_sim())}")
     if shown:
         lines.append("")

@@ -100,7 +100,8 @@ class _Case:
             self._gates[one.id] = self._seen(lookup.of(one.report, one.gate, one.gate_concept))
             self._requirements[one.id] = self._seen(lookup.of(one.report, one.requirement, one.requirement_concept))
         days = [day for entry in (*self.positions, *self.preconditions) if (day := _day(entry.date)) is not None]
-        self._latest, self._earliest = (max(days), min(days)) if days else (None, None)
+        self._latest = max(days, default=None)
+        self._earliest = min(days, default=None)
 
     def name(self, party: str) -> str:
         return self.snapshot.party_by_id[party].name
@@ -164,7 +165,9 @@ class _Case:
         for topic, party in sorted(kept):
             if (party, topic) not in spoken and (topic, party) not in self._gate_options():
                 option = _key(topic, party)
-                statement = DraftStatement(f"{option} assumed", party, f"NOT {{{option}}}", tuple(controls[topic, party]), _ASSUMED)
+                statement = DraftStatement(
+                    f"{option} assumed", party, f"NOT {{{option}}}", tuple(controls[topic, party]), _ASSUMED
+                )
                 weighed.append((0.0, statement))
         weighed.sort(key=lambda pair: (pair[1].owner, -pair[0], pair[1].key))
         return _once([statement for _, statement in weighed]), silent

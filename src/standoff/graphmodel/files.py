@@ -27,6 +27,13 @@ def read_today(path: Path) -> int:
     return code
 
 
+def read_uncertain(path: Path) -> list[list[int]]:
+    """For each party the places (from 0) of its uncertain statements. Raises InputError for a file that cannot say."""
+    if path.suffix == ".gmcr":
+        raise InputError(f"{path}: a .gmcr file cannot say which statements are uncertain; convert it to .yaml")
+    return yaml_format.read_uncertain(read_text(path), str(path))
+
+
 def read_text(path: Path) -> str:
     """Raises InputError that names the file."""
     try:

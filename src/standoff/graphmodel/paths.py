@@ -33,7 +33,9 @@ class Block:
     sanction: Sanction | None
 
 
-def shortest_ways(space: Space, start: int, single: Single, without: Collection[int] = ()) -> dict[int, tuple[Step, ...]]:
+def shortest_ways(
+    space: Space, start: int, single: Single, without: Collection[int] = ()
+) -> dict[int, tuple[Step, ...]]:
     """From state number `start` to every state that can be reached (itself by no step), with as few moves as
     can be.
 

@@ -19,7 +19,7 @@ from standoff.graphmodel.space import build
 from standoff.graphmodel.yaml_format import read_today, read_yaml
 
 Item = dict[str, Any]
-_NOTE = "Drafted from a case. Edit it: what you change is kept when the draft is made anew. Leave `key` and `derived` alone."
+_NOTE = "Drafted from a case. What you change is kept when the draft is made anew. Leave `key` and `derived` alone."
 
 
 def draft_file(draft: Draft, current: str | None, file: str) -> str:
@@ -211,7 +211,9 @@ class _Meeting:
 
     def _as_written(self, item: Item, field: str, template: str | None) -> bool:
         """Whether the machine wrote it so. A remark on a statement makes it a person's."""
-        if template is None or (field == "statement" and "note" in item):
+        if template is None:
+            return False
+        if {"note", "uncertain"} & item.keys() and field == "statement":
             return False
         return item.get(field) in (filled(template, self.mine_names), filled(template, self.base_names))
 

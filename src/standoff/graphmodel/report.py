@@ -7,11 +7,11 @@ A solution has the field names of the published reference results (`states`, `dm
 from __future__ import annotations
 
 from standoff.graphmodel.conflict import Conflict, Direction, Prioritised, Ranked, Weighted
-from standoff.graphmodel.formula import pattern_of, written
+from standoff.graphmodel.formula import Truth, pattern_of, written
 from standoff.graphmodel.paths import Block
 from standoff.graphmodel.routes import Routes
 from standoff.graphmodel.space import Mover, Space, improvements, moves, ranking
-from standoff.graphmodel.stability import Concept, Solution
+from standoff.graphmodel.stability import Concept, Solution, solve_sseq
 from standoff.graphmodel.why import Reason, Sanction, Step
 
 # Lists of moves grow with the square of the states; beyond this many entries a file is of no use to anybody.
@@ -25,6 +25,7 @@ def as_json(solution: Solution) -> dict[str, object]:
     conflict = space.conflict
     count = len(conflict.options)
     most = sum(len(space.codes) << len(party.options) for party in conflict.decision_makers)
+    sseq = solve_sseq(space)
     listed = most <= MOST_LISTED_MOVES
     left_out = (
         f"reachable and uis of every decision maker: {len(space.codes):,} states have up to {most:,} moves "
@@ -47,10 +48,13 @@ def as_json(solution: Solution) -> dict[str, object]:
             {"state": number, "decimal": int(code), "pattern": pattern_of(int(code), count)}
             for number, code in enumerate(space.codes, start=1)
         ],
-        "dms": [_maker(solution, index, listed) for index in range(len(space.movers))],
+        "dms": [_maker(solution, index, listed, sseq[index]) for index in range(len(space.movers))],
         "equilibria": {
             **{concept.value: solution.equilibria(concept) for concept in Concept},
             "seq_or_sim": solution.seq_or_sim(),
+        },
+        "further_equilibria": {
+            "sseq": [number for number, calm in enumerate(zip(*sseq, strict=True), start=1) if all(calm)]
         },
         **({} if listed else {"left_out": left_out}),
     }
@@ -111,7 +115,7 @@ def _sanction_json(space: Space, sanction: Sanction) -> dict[str, object]:
     return {"steps": way_json(space, sanction.steps), "outcome": sanction.outcome, "answer": sanction.answer}
 
 
-def _maker(solution: Solution, index: int, listed: bool) -> dict[str, object]:
+def _maker(solution: Solution, index: int, listed: bool, sseq: Truth) -> dict[str, object]:
     space = solution.space
     mover, party = space.movers[index], space.conflict.decision_makers[index]
     groups = ranking(space, mover)
@@ -129,6 +133,7 @@ def _maker(solution: Solution, index: int, listed: bool) -> dict[str, object]:
         "reachable": [space.states(moves(mover, code)) for code in codes] if listed else None,
         "uis": [space.states(improvements(mover, code)) for code in codes] if listed else None,
         "stable": {concept.value: [int(truth) for truth in solution.stable[concept][index]] for concept in Concept},
+        "further_stable": {"sseq": [int(truth) for truth in sseq]},
     }
 
 

@@ -72,6 +72,21 @@ def solve_sweeps(space: Space, reach: Reach) -> dict[Concept, tuple[Truth, ...]]
     return stable
 
 
+def solve_sseq(space: Space) -> tuple[Truth, ...]:
+    """Symmetric sequential stability (SSEQ), for each party over states: after every improvement of the party some
+    improvements of the others (a legal sequence) lead to a state that it does not prefer to where it stood, and none
+    of its own moves from there leads to one that it does. Rego and Vieira (2017), Group Decision and Negotiation 26;
+    for several opponents with R+ of their coalition, as in SEQ."""
+    reach = Reach(space)
+    found = []
+    for focal, mover in enumerate(space.movers):
+        opponents = [other for other in range(len(space.movers)) if other != focal]
+        after_answer = np.where(space.feasible, greatest_over_moves(mover.payoff, mover), np.int32(HIGHEST))
+        guarantee = reach.least_by_improvements(after_answer, opponents)
+        found.append(~tempted(space, mover, guarantee)[space.codes])
+    return tuple(found)
+
+
 def tempted(space: Space, mover: Mover, guarantee: Values) -> Truth:
     """Where some improvement leads to a state whose guarantee (the worst that may follow) is still
     preferred."""

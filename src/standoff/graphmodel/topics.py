@@ -15,7 +15,61 @@ from standoff.ledger import Span
 
 # Words that say nothing about the matter itself.
 _FUNCTION_WORDS = frozenset(
-    ["a", "an", "the", "this", "that", "these", "those", "it", "its", "they", "them", "their", "he", "she", "his", "her", "of", "to", "in", "on", "at", "for", "from", "with", "by", "and", "or", "as", "be", "is", "are", "was", "were", "been", "will", "would", "shall", "should", "can", "could", "may", "might", "must", "do", "does", "did", "has", "have", "had", "there", "any", "some", "all"]
+    [
+        "a",
+        "an",
+        "the",
+        "this",
+        "that",
+        "these",
+        "those",
+        "it",
+        "its",
+        "they",
+        "them",
+        "their",
+        "he",
+        "she",
+        "his",
+        "her",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "for",
+        "from",
+        "with",
+        "by",
+        "and",
+        "or",
+        "as",
+        "be",
+        "is",
+        "are",
+        "was",
+        "were",
+        "been",
+        "will",
+        "would",
+        "shall",
+        "should",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "do",
+        "does",
+        "did",
+        "has",
+        "have",
+        "had",
+        "there",
+        "any",
+        "some",
+        "all",
+    ]
 )
 # A name on a table or in a pattern list should fit its line.
 _LONGEST_NAME = 48
@@ -53,7 +107,9 @@ def content_words(text: str) -> frozenset[str]:
     """The words that carry meaning, small, without plural endings."""
     words = re.findall(r"[^\W_]+", text.casefold())
     kept = [word for word in words if word not in _FUNCTION_WORDS]
-    return frozenset(word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word for word in kept)
+    return frozenset(
+        word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word for word in kept
+    )
 
 
 def option_name(text: str) -> str:

@@ -6,6 +6,7 @@ from standoff.graphmodel.conflict import Conflict, Preference, Prioritised, Rank
 from standoff.graphmodel.formula import pattern_of, written
 from standoff.graphmodel.inverse import Remedy
 from standoff.graphmodel.paths import Block
+from standoff.graphmodel.robust import Robustness, Sensitivity
 from standoff.graphmodel.routes import Routes
 from standoff.graphmodel.space import Space
 from standoff.graphmodel.stability import Concept
@@ -69,10 +70,16 @@ def routes_in_words(space: Space, routes: Routes) -> str:
         lines.append(f"no equilibrium by {routes.concept.value}")
     for one in routes.found:
         lines += ["", f"to {state_in_words(space, one.target)}"]
-        pairs = (("moves", one.by_moves, one.blocked_moves), ("improvements", one.by_improvements, one.blocked_improvements))
+        pairs = (
+            ("moves", one.by_moves, one.blocked_moves),
+            ("improvements", one.by_improvements, one.blocked_improvements),
+        )
         for kind, way, blocked in pairs:
-            lines.append(f"  by {kind}: {'no way' if way is None else way_in_words(space, routes.start, way)}")
-            for block in blocked if way is not None else ():
+            if way is None:
+                lines.append(f"  by {kind}: no way")
+                continue
+            lines.append(f"  by {kind}: {way_in_words(space, routes.start, way)}")
+            for block in blocked:
                 before = way[block.place - 1].state if block.place else routes.start
                 lines.append(f"    blocked: {block_in_words(space, before, block)}")
         if one.needed:
@@ -96,6 +103,18 @@ def remedy_in_words(conflict: Conflict, remedy: Remedy) -> list[str]:
         lines.append(f"{name} puts {order[place + 1]} above {order[place]}")
         order[place], order[place + 1] = order[place + 1], order[place]
     return lines
+
+
+def sensitivity_in_words(conflict: Conflict, found: Robustness, one: Sensitivity) -> str:
+    """`Party without X: state 3 62% -> 100%`: the shares that differ, or that none does."""
+    name = conflict.decision_makers[one.party].name
+    statement = _order(conflict, conflict.decision_makers[one.party].preference)[one.place]
+    changed = [
+        f"state {state} {found.share.get(state, 0):.1%} -> {one.without.get(state, 0):.1%}"
+        for state in sorted(found.share.keys() | one.without.keys())
+        if found.share.get(state, 0) != one.without.get(state, 0)
+    ]
+    return f"{name} without {statement}: {', '.join(changed) or 'nothing changes'}"
 
 
 def _order(conflict: Conflict, preference: Preference) -> list[str]:

@@ -27,11 +27,12 @@ from standoff.graphmodel.formula import Formula, Taken, holds, parse, pattern_of
 from standoff.graphmodel.space import feasible_mask
 
 _TOP = (
-    "conflict", "source", "note", "order", "definitions", "decision_makers", "infeasible", "today", "left_out", "derived"
+    "conflict", "source", "note", "order", "definitions", "decision_makers", "infeasible", "today",
+    "left_out", "derived",
 )  # fmt: skip
 _PARTY = ("name", "options", "statements", "ranking", "weights", "misperceived", "key", "note")
 # What a drafted item carries beside its text: its key in the case, the entries it rests on, a person's remark.
-_GROUNDS = ("key", "because", "assumed", "note")
+_GROUNDS = ("key", "because", "assumed", "uncertain", "note")
 _PREFERENCES = ("statements", "ranking", "weights")
 
 
@@ -78,6 +79,24 @@ def read_today(text: str, file: str) -> int | None:
     options, owned = _options(parties, top.get("order"))
     names = _Names(_option_names(parties, options, owned), None, len(options))
     return sum({1 << names.option(entry) for entry in top["today"].items()})
+
+
+def read_uncertain(text: str, file: str) -> list[list[int]]:
+    """For each party the places (from 0) of its statements that are marked `uncertain: true`, or `assumed` and not
+    `uncertain: false`. Raises InputError that names `file`, the line and the cause."""
+    top = entries(text, file).fields(_TOP, needed=("conflict", "decision_makers"))
+    found = []
+    for entry in top["decision_makers"].items():
+        statements = _list(entry.fields(_PARTY, needed=("name",)), "statements")
+        found.append([place for place, one in enumerate(statements) if _is_uncertain(one)])
+    return found
+
+
+def _is_uncertain(statement: Entry) -> bool:
+    if statement.is_text:
+        return False
+    fields = statement.fields(("statement", *_GROUNDS), needed=("statement",))
+    return fields["uncertain"].truth() if "uncertain" in fields else "assumed" in fields
 
 
 def write_yaml(conflict: Conflict) -> str:

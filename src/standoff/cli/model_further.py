@@ -1,0 +1,116 @@
+"""`standoff model derive`, `coalitions`, `robust`: a draft from a case, what parties can do together, how firm it is.
+
+The work is in `standoff.graphmodel`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from standoff.cli.model_options import CONCEPTS, as_json_option, conflict_file, print_json
+
+
+@click.command()
+@click.argument("case_file", metavar="CASE", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="The draft (YAML); edits in it are kept.")
+@click.option("--options", type=int, default=10, show_default=True, help="At most so many options, by weight.")
+@as_json_option
+def derive(case_file: Path, out: Path, options: int, as_data: bool) -> None:
+    """Draft a conflict from what the parties said in CASE; a person corrects it."""
+    from standoff.case import state, store
+    from standoff.graphmodel.derive import derive as draft_of
+    from standoff.graphmodel.files import read_text, replace_text
+    from standoff.graphmodel.redraft import draft_file
+
+    with store.open(case_file) as case:
+        draft = draft_of(state.snapshot(case), options)
+    replace_text(out, draft_file(draft, read_text(out) if out.exists() else None, str(out)))
+    if as_data:
+        print_json(asdict(draft))
+        return
+    click.echo(
+        f"{out}: {len(draft.parties)} decision makers, {len(draft.options)} options, "
+        f"{len(draft.statements)} statements; {len(draft.left_out)} things left out"
+    )
+
+
+@click.command()
+@conflict_file
+@as_json_option
+def coalitions(file: Path, as_data: bool) -> None:
+    """Which states of the conflict in FILE hold against every coalition, and who can jump where together."""
+    from standoff.graphmodel.coalitions import COALITIONAL, solve_coalitions
+    from standoff.graphmodel.files import read_conflict
+    from standoff.graphmodel.space import build
+    from standoff.graphmodel.stability import Concept
+    from standoff.graphmodel.stability import solve as solution_of
+    from standoff.graphmodel.words import CONCEPT_NAMES, state_in_words
+
+    space = build(read_conflict(file))
+    names = [mover.name for mover in space.movers]
+    found, alone = solve_coalitions(space), solution_of(space)
+    lost = [state for state in alone.equilibria(Concept.NASH) if state not in found.equilibria(Concept.NASH)]
+    if as_data:
+        jumps = [
+            {"from": state, "coalition": [names[party] for party in group], "to": to}
+            for state in range(1, len(space.codes) + 1)
+            for group, to in found.jumps(state)
+        ]
+        equilibria = {concept.value: found.equilibria(concept) for concept in COALITIONAL}
+        print_json({"decision_makers": names, "equilibria": equilibria, "jumps": jumps})
+        return
+    click.echo("stable against every coalition")
+    for concept in COALITIONAL:
+        click.echo(f"  {CONCEPT_NAMES[concept]}: {', '.join(map(str, found.equilibria(concept))) or 'none'}")
+    for state in lost:
+        click.echo(f"\nNash for each party alone, but not for all together: {state_in_words(space, state)}")
+        for group, to in found.jumps(state):
+            click.echo(f"  {' and '.join(names[party] for party in group)} can go to {state_in_words(space, to)}")
+
+
+@click.command()
+@conflict_file
+@click.option("--concept", type=click.Choice(CONCEPTS), default="seq", show_default=True, help="The kind of stability.")
+@click.option("--samples", type=click.IntRange(1), default=1000, show_default=True, help="How many orders to draw.")
+@click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same answer.")
+@as_json_option
+def robust(file: Path, concept: str, samples: int, seed: int, as_data: bool) -> None:
+    """How often each state of FILE is an equilibrium if the statements marked `uncertain` may stand anywhere."""
+    from standoff.graphmodel.files import read_conflict, read_uncertain
+    from standoff.graphmodel.robust import robustness
+    from standoff.graphmodel.space import build
+    from standoff.graphmodel.stability import Concept
+    from standoff.graphmodel.words import sensitivity_in_words, state_in_words
+
+    conflict = read_conflict(file)
+    space = build(conflict)
+    found = robustness(conflict, read_uncertain(file), Concept(concept), samples, seed)
+    if as_data:
+        print_json(
+            {
+                "concept": concept,
+                "samples": samples,
+                "seed": seed,
+                "given": found.given,
+                "share": found.share,
+                "sensitivity": [
+                    {
+                        "decision_maker": conflict.decision_makers[one.party].name,
+                        "statement": one.place + 1,
+                        "without": one.without,
+                    }
+                    for one in found.sensitivity
+                ],
+            }
+        )
+        return
+    click.echo(f"equilibria by {concept} in {samples} sampled orders (seed {seed})")
+    for state, share in sorted(found.share.items(), key=lambda pair: (-pair[1], pair[0])):
+        given = " (as written)" if state in found.given else ""
+        click.echo(f"  {share:5.1%} {state_in_words(space, state)}{given}")
+    click.echo("\nif one uncertain statement is left out")
+    for one in found.sensitivity:
+        click.echo(f"  {sensitivity_in_words(conflict, found, one)}")

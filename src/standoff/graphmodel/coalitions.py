@@ -1,0 +1,118 @@
+"""What parties can do together: in goes a `Space`, out comes which states are stable against every coalition.
+
+A coalition H, any non-empty set of parties, improves from s to t if a legal sequence of its members' moves leads from s
+to t and every member prefers t to s. Definitions, after Kilgour, Hipel, Fang and Peng (2001), Coalition analysis in
+group decision support, Group Decision and Negotiation 10(2), and Inohara and Hipel (2008), Coalition analysis in the
+graph model for conflict resolution, Systems Engineering 11(4) (cited from memory):
+
+- Nash: H has no improvement from s.
+- GMR: after each improvement t, some moves of the others lead to a u that some member of H does not prefer to s.
+- SMR: the same, and from u every state that H can still reach is not preferred to s by some member of H.
+- SEQ: as GMR, but the others go by sequences of improvements of their own coalitions.
+
+A state is stable by a concept if it is so for every coalition. Sets of moves are closed under repetition, so whether
+nobody may move twice in succession changes nothing but whether a state leads to itself, which no definition asks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from standoff.errors import InputError
+from standoff.graphmodel.formula import Truth
+from standoff.graphmodel.space import Space, moves
+from standoff.graphmodel.stability import Concept
+
+# Moves stand here as tables of states × states: a megabyte each at this many states, 2**parties of them.
+MOST_STATES = 1024
+MOST_PARTIES = 6
+COALITIONAL = (Concept.NASH, Concept.GMR, Concept.SMR, Concept.SEQ)
+Coalition = tuple[int, ...]
+Table = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Coalitional:
+    """`stable[concept][H][n]`: is state n + 1 stable for the coalition H (indices of parties).
+
+    `improvements[H][n, m]`: can H improve from state n + 1 to state m + 1.
+    """
+
+    space: Space
+    stable: dict[Concept, dict[Coalition, Truth]]
+    improvements: dict[Coalition, Table]
+
+    def equilibria(self, concept: Concept) -> list[int]:
+        """The numbers of the states that are stable for every coalition."""
+        truth = np.logical_and.reduce(list(self.stable[concept].values()))
+        return [int(place) + 1 for place in np.flatnonzero(truth)]
+
+    def jumps(self, state: int) -> list[tuple[Coalition, int]]:
+        """The improvements from state number `state` of coalitions of several parties, smaller coalitions first."""
+        return [
+            (coalition, int(place) + 1)
+            for coalition, table in self.improvements.items()
+            if len(coalition) > 1
+            for place in np.flatnonzero(table[state - 1])
+        ]
+
+
+def solve_coalitions(space: Space) -> Coalitional:
+    """Stability against every coalition. Raises InputError beyond MOST_STATES states or MOST_PARTIES parties."""
+    count, parties = len(space.codes), len(space.movers)
+    if count > MOST_STATES or parties > MOST_PARTIES:
+        raise InputError(
+            f"{space.conflict.name}: {count:,} states and {parties} parties are too many for coalitions "
+            f"(limits {MOST_STATES:,} and {MOST_PARTIES})"
+        )
+    every = [group for size in range(1, parties + 1) for group in combinations(range(parties), size)]
+    payoff = np.array([mover.payoff[space.codes] for mover in space.movers])
+    better = [payoff[party][None, :] > payoff[party][:, None] for party in range(parties)]
+    single = [_moves(space, party) for party in range(parties)]
+    reach = {group: _closed(np.logical_or.reduce([single[party] for party in group])) for group in every}
+    liked = {group: np.logical_and.reduce([better[party] for party in group]) for group in every}
+    gains = {group: reach[group] & liked[group] for group in every}
+    stable: dict[Concept, dict[Coalition, Truth]] = {concept: {} for concept in COALITIONAL}
+    for group in every:
+        rest = tuple(party for party in range(parties) if party not in group)
+        nothing = np.zeros((count, count), dtype=np.bool_)
+        inner = [gains[other] for other in every if set(other) <= set(rest)]
+        by_moves = reach[rest] if rest else nothing
+        by_gains = _closed(np.logical_or.reduce(inner)) if inner else nothing
+        # held[s, u]: in u some member is no better off than in s; firm: and H cannot leave u for a state all prefer.
+        held = ~liked[group]
+        firm = held & ~_product(liked[group], reach[group].T)
+        for concept, after, worse in (
+            (Concept.GMR, by_moves, held),
+            (Concept.SMR, by_moves, firm),
+            (Concept.SEQ, by_gains, held),
+        ):
+            sanctioned = _product(worse, after.T)
+            stable[concept][group] = ~(gains[group] & ~sanctioned).any(axis=1)
+        stable[Concept.NASH][group] = ~gains[group].any(axis=1)
+    return Coalitional(space, stable, gains)
+
+
+def _moves(space: Space, party: int) -> Table:
+    table = np.zeros((len(space.codes), len(space.codes)), dtype=np.bool_)
+    for place, code in enumerate(space.codes):
+        table[place, np.searchsorted(space.codes, moves(space.movers[party], int(code)))] = True
+    return table
+
+
+def _closed(table: Table) -> Table:
+    """The relation and all its repetitions."""
+    while True:
+        wider = table | _product(table, table)
+        if np.array_equal(wider, table):
+            return table
+        table = wider
+
+
+def _product(left: Table, right: Table) -> Table:
+    """Where some state stands between: left[s, x] and right[x, t]."""
+    return np.asarray(left.astype(np.float32) @ right.astype(np.float32) > 0, dtype=np.bool_)

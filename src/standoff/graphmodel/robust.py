@@ -1,0 +1,105 @@
+"""How firm the conclusions are: in go a conflict and the statements whose weight is uncertain, out come the share of
+sampled preferences under which each state is an equilibrium, and what each uncertain statement does to that.
+
+What is known: every party's statements, and the order of the certain ones. An uncertain statement may stand at any
+place among them. Samples draw these places independently and evenly (numpy's PCG64 from the given seed), so that the
+same seed gives the same answer. The standard error of a share p over n samples is sqrt(p (1 - p) / n).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from standoff.errors import InputError
+from standoff.graphmodel.conflict import Conflict, Prioritised
+from standoff.graphmodel.formula import Formula
+from standoff.graphmodel.space import build
+from standoff.graphmodel.stability import Concept, solve
+
+
+@dataclass(frozen=True)
+class Sensitivity:
+    """For the uncertain statement number `place` (from 0) of `party`: state → share of the samples under which it is
+    an equilibrium if the statement is left out altogether, all else as sampled."""
+
+    party: int
+    place: int
+    without: Mapping[int, float]
+
+
+@dataclass(frozen=True)
+class Robustness:
+    """`share`: state → share of the samples under which it is an equilibrium (states that never are are left out).
+    `given`: the equilibria with the statements as they are written."""
+
+    concept: Concept
+    samples: int
+    seed: int
+    given: tuple[int, ...]
+    share: Mapping[int, float]
+    sensitivity: tuple[Sensitivity, ...]
+
+
+def robustness(
+    conflict: Conflict, uncertain: Sequence[Sequence[int]], concept: Concept, samples: int, seed: int
+) -> Robustness:
+    """`uncertain[i]`: the places (from 0) of the uncertain statements of party i.
+
+    Raises InputError if there are none, if `samples` is below 1, and for a party whose preference is no prioritisation.
+    """
+    chosen = [(party, place) for party, places in enumerate(uncertain) for place in places]
+    if not chosen:
+        raise InputError(f"{conflict.name}: no statement is marked `uncertain: true`, so there is nothing to sample")
+    if samples < 1:
+        raise InputError(f"{samples} samples: at least 1 is needed")
+    orders = [_statements(conflict, party) if places else () for party, places in enumerate(uncertain)]
+    dice = np.random.default_rng(seed)
+    drawn = [[_order(len(orders[i]), places, dice) for i, places in enumerate(uncertain)] for _ in range(samples)]
+    known: dict[tuple[tuple[int, ...], ...], tuple[int, ...]] = {}
+
+    def equilibria(places: list[tuple[int, ...]]) -> tuple[int, ...]:
+        key = tuple(places)
+        if key not in known:
+            makers = tuple(
+                replace(maker, preference=Prioritised(tuple(order[place] for place in own))) if order else maker
+                for maker, order, own in zip(conflict.decision_makers, orders, key, strict=True)
+            )
+            known[key] = tuple(solve(build(replace(conflict, decision_makers=makers))).equilibria(concept))
+        return known[key]
+
+    def share(outcomes: list[tuple[int, ...]]) -> dict[int, float]:
+        every = sorted({state for outcome in outcomes for state in outcome})
+        return {state: sum(state in outcome for outcome in outcomes) / samples for state in every}
+
+    sensitivity = []
+    for party, place in chosen:
+        thinned = [
+            [tuple(p for p in own if (i, p) != (party, place)) for i, own in enumerate(sample)] for sample in drawn
+        ]
+        sensitivity.append(Sensitivity(party, place, share([equilibria(one) for one in thinned])))
+    return Robustness(
+        concept,
+        samples,
+        seed,
+        equilibria([tuple(range(len(order))) for order in orders]),
+        share([equilibria(sample) for sample in drawn]),
+        tuple(sensitivity),
+    )
+
+
+def _statements(conflict: Conflict, party: int) -> tuple[Formula, ...]:
+    maker = conflict.decision_makers[party]
+    if not isinstance(maker.preference, Prioritised):
+        raise InputError(f"{conflict.name}: `{maker.name}` has no statements whose place could be uncertain")
+    return maker.preference.statements
+
+
+def _order(count: int, uncertain: Sequence[int], dice: np.random.Generator) -> tuple[int, ...]:
+    """The certain places in their order, each uncertain one put anywhere among them."""
+    order = [place for place in range(count) if place not in uncertain]
+    for place in uncertain:
+        order.insert(int(dice.integers(len(order) + 1)), place)
+    return tuple(order)
