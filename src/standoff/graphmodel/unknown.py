@@ -1,4 +1,4 @@
-"""Stability where preference is partly unknown: in goes a `Space` with the uncertain statements of each party, out comes
+"""Stability where preference is partly unknown: in goes a `Space` with each party's uncertain statements, out comes
 what is stable under each of the four extensions of Li, Hipel, Kilgour and Fang (2004), Preference uncertainty in the
 graph model for conflict resolution, IEEE Trans. SMC-A 34(4) (cited from memory).
 
@@ -106,5 +106,5 @@ def solve_unknown(space: Space, uncertain: Sequence[Sequence[int]]) -> Uncertain
                 Concept.SEQ: ~(tempting & ~product(deters, by_gains.T)).any(axis=1),
             }
             for concept, truth in found.items():
-                stable[extension][concept] = (*stable[extension].get(concept, ()), truth)
+                stable[extension][concept] = (*stable[extension].get(concept, ()), np.asarray(truth, dtype=np.bool_))
     return Uncertain(space, stable)
