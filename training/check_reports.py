@@ -2,7 +2,8 @@
 
     python training/check_reports.py training/reports/*.yaml
 
-A quote is an exact piece of the text; `issue_nth: 2` beside `issue` means its second occurrence. A field left out is null.
+A quote is an exact piece of the text; `issue_nth: 2` beside `issue` means its second occurrence.
+A field left out is null.
 Notes (repeated quotes without `_nth`) are printed too: they stand for the first occurrence, which is often meant.
 """
 
