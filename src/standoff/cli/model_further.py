@@ -5,7 +5,6 @@ The work is in `standoff.graphmodel`.
 
 from __future__ import annotations
 
-import importlib
 from dataclasses import asdict
 from pathlib import Path
 
@@ -21,13 +20,14 @@ from standoff.cli.model_options import CONCEPTS, as_json_option, conflict_file, 
 @as_json_option
 def derive(case_file: Path, out: Path, options: int, as_data: bool) -> None:
     """Draft a conflict from what the parties said in CASE; a person corrects it."""
-    store, state = (importlib.import_module(f"standoff.case.{room}") for room in ("store", "state"))
+    from standoff.case.state import snapshot
+    from standoff.case.store import open as open_case
     from standoff.graphmodel.derive import derive as draft_of
     from standoff.graphmodel.files import read_text, replace_text
     from standoff.graphmodel.redraft import draft_file
 
-    with store.open(case_file) as case:
-        draft = draft_of(state.snapshot(case), options)
+    with open_case(case_file) as case:
+        draft = draft_of(snapshot(case), options)
     replace_text(out, draft_file(draft, read_text(out) if out.exists() else None, str(out)))
     if as_data:
         print_json(asdict(draft))

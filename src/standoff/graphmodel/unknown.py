@@ -29,7 +29,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from standoff.errors import InputError
-from standoff.graphmodel.coalitions import MOST_STATES, Table, closed, move_table, product
+from standoff.graphmodel.coalitions import MOST_STATES, Table, move_table, product
 from standoff.graphmodel.conflict import Prioritised
 from standoff.graphmodel.formula import Truth, holds
 from standoff.graphmodel.space import Space
@@ -74,6 +74,23 @@ def relation(space: Space, party: int, uncertain: Sequence[int]) -> tuple[Table,
     return up & ~down, up & down
 
 
+def legal(moves: Sequence[Table]) -> Table:
+    """[s, t]: do moves of these parties lead from s to t, nobody moving twice in succession.
+
+    The rule matters here for the way back to where it started: an unknown state can both tempt and deter, so whether
+    the others can return to it decides. `last[j]` holds what is reached with j as the last mover.
+    """
+    last = [table.copy() for table in moves]
+    while True:
+        before = [np.logical_or.reduce([np.zeros_like(last[0]), *last[:j], *last[j + 1 :]]) for j in range(len(last))]
+        grown = [table | product(others, table) for table, others in zip(moves, before, strict=True)]
+        if all(np.array_equal(new, old) for new, old in zip(grown, last, strict=True)):
+            break
+        last = grown
+    reached: Table = np.logical_or.reduce(last)
+    return reached
+
+
 def solve_unknown(space: Space, uncertain: Sequence[Sequence[int]]) -> Uncertain:
     """`uncertain[i]`: the places (from 0) of the uncertain statements of party i.
 
@@ -91,10 +108,9 @@ def solve_unknown(space: Space, uncertain: Sequence[Sequence[int]]) -> Uncertain
     for party in parties:
         better, unknown = relations[party]
         rest = [other for other in parties if other != party]
-        nothing = np.zeros(better.shape, dtype=np.bool_)
-        by_moves = closed(np.logical_or.reduce([nothing, *(single[j] for j in rest)]))
-        willing = [single[j] & (relations[j][0] | relations[j][1]) for j in rest]
-        by_gains = closed(np.logical_or.reduce([nothing, *willing]))
+        nobody = np.zeros_like(better)
+        by_moves = legal([nobody, *(single[j] for j in rest)])
+        by_gains = legal([nobody, *(single[j] & (relations[j][0] | relations[j][1]) for j in rest)])
         for extension in EXTENSIONS:
             tempting = single[party] & (better | unknown if extension in "ac" else better)
             deters = ~better if extension in "cd" else ~better & ~unknown

@@ -1,1 +1,0 @@
-"""The desk: a local web page over one case file."""
