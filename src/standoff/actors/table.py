@@ -74,11 +74,15 @@ class ActorTable:
 
     def actors_in(self, start: int, end: int) -> tuple[str, ...]:
         """The ids of all actors named in a span, in order; who only tells for whom another one speaks is left out."""
-        inside = [m for m in self._overlapping(start, end) if start <= m.start and m.end <= end]
+        inside = self.mentions_in(start, end)
         outer = [m for m in inside if not any(_contains(other, m) for other in inside)]
         found = list(dict.fromkeys(m.actor for m in outer))
         above = {up for actor in found for up in self.chain(actor)[1:]}
         return tuple(actor for actor in found if actor not in above)
+
+    def mentions_in(self, start: int, end: int) -> tuple[Mention, ...]:
+        """The mentions that lie in a span, by start."""
+        return tuple(m for m in self._overlapping(start, end) if start <= m.start and m.end <= end)
 
     def _whole(self, start: int, end: int) -> str | None:
         """The actor whose mention is the whole span, whatever the parse makes of it."""

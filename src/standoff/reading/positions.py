@@ -1,61 +1,44 @@
-"""Positions: a parsed report with its actors and statements goes in; who demands, refuses, … what comes out.
+"""Positions: a parsed report with its voices and learned stances goes in; who demands, refuses, … what comes out.
 
-Each token that evokes a frame of stance (`data/frames.yaml`) is asked for its holder, its issues and of whom they are
-demanded; modals in what somebody says ("must", "will not") are frames too.
+The frames of the lexicon come first; the trained reader adds what no frame sees. What a precondition requires is
+demanded as well, unless it is the holder's own doing.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 
-from standoff.actors import ActorTable
 from standoff.language import Parse
-from standoff.ledger import Position, Precondition, Span, Statement
-from standoff.reading.arguments import Issue, clause_issue, conditions, issues, partner
-from standoff.reading.frames import Frame, Lexicon, lexicon, without_comment
-from standoff.reading.syntax import (
-    ancestors,
-    child,
-    clause,
-    first_conjunct,
-    modal,
-    negated,
-    subject,
-    trimmed,
-    verb_phrase,
-)
-from standoff.reading.voices import FIRST_PERSON, THIRD_PERSON, Voices, voices_of
+from standoff.ledger import Position, Precondition, Span
+from standoff.reading.arguments import Issue, clause_issue
+from standoff.reading.enrolment import Enrolment
+from standoff.reading.frame_stances import FrameStance, frame_stances, modifier_party
+from standoff.reading.frames import lexicon, without_comment
+from standoff.reading.stances import LearnedStance
+from standoff.reading.syntax import clause, trimmed
+from standoff.reading.voices import FIRST_PERSON, THIRD_PERSON, Voices
 
-LONGEST_EVIDENCE = 320  # characters; a longer sentence is cut to the clause of the frame
+READER = "stance-model"
+LONGEST_EVIDENCE = 320  # characters; a longer sentence is cut to the clause of the issue
 LONGEST_ISSUE = 200
-SUBJECTLESS_TAGS = frozenset({"VBN", "VBG", "VB"})
-
-
-@dataclass(frozen=True, slots=True)
-class Stance:
-    """One frame found in the text. anchor: its token; holders: the parties that hold it."""
-
-    frame: str
-    act: str
-    anchor: int
-    holders: tuple[str, ...]
-    issues: tuple[Issue, ...]
-    own_words: bool  # the holder speaks in this very frame (demanded, pledged), rather than being reported on
 
 
 def read_positions(
     parse: Parse,
-    actors: ActorTable,
-    statements: tuple[Statement, ...],
+    voices: Voices,
+    enrolment: Enrolment,
+    stances: tuple[LearnedStance, ...],
     preconditions: tuple[Precondition, ...] = (),
 ) -> tuple[Position, ...]:
-    """The positions of a report, in text order, each stance told once.
-
-    What a precondition requires is demanded as well, unless it is the holder's own doing.
-    """
-    voices = voices_of(parse, actors, statements)
+    """The positions of a report, in text order, each stance told once."""
     found: dict[tuple[str, str, Span, str | None], Position] = {}
-    for stance in stances(parse, voices):
-        for position in _positions(parse, voices, stance):
+    for framed in frame_stances(parse, voices):
+        for position in _by_frame(parse, voices, framed):
+            found.setdefault((position.holder, position.act, position.issue, position.target), position)
+    taken = [position.issue for position in found.values()]
+    for stance in stances:
+        if any(_overlap(stance.issue, issue) for issue in taken):
+            continue
+        for position in _learned(parse, voices, enrolment, stance):
             found.setdefault((position.holder, position.act, position.issue, position.target), position)
     for condition in preconditions:
         if condition.by == "if":
@@ -64,222 +47,10 @@ def read_positions(
             if not any(p.holder == position.holder and _overlap(p.issue, position.issue) for p in found.values()):
                 found[(position.holder, position.act, position.issue, position.target)] = position
     kept = _without_nested(sorted(found.values(), key=lambda p: (p.issue, p.holder, p.act, p.target or "")))
-    return tuple(
-        Position(f"p{k}", p.holder, p.stated_by, p.act, p.issue, p.target, p.evidence, p.statement, None, p.by)
-        for k, p in enumerate(kept, 1)
-    )
+    return tuple(replace(position, id=f"p{number}") for number, position in enumerate(kept, 1))
 
 
-def stances(parse: Parse, voices: Voices) -> Iterator[Stance]:
-    """Every frame of stance in the text whose holder is known."""
-    words = lexicon()
-    for token in parse.tokens:
-        lemma = token.lemma.casefold()
-        if token.pos == "VERB" and lemma in words.verbs:
-            yield from _verb(parse, voices, token.index, words.verbs[lemma], words)
-        elif token.pos in {"ADJ", "VERB"} and lemma in words.adjectives:
-            yield from _adjective(parse, voices, token.index, words.adjectives[lemma], words)
-        elif token.pos == "NOUN" and lemma in words.nouns:
-            yield from _noun(parse, voices, token.index, words.nouns[lemma], words)
-        if token.pos in {"VERB", "AUX"}:
-            yield from _modal(parse, voices, token.index, words)
-        if lemma == "without":
-            yield from _without_terms(parse, voices, token.index, words)
-
-
-def _verb(parse: Parse, voices: Voices, index: int, frame: Frame, words: Lexicon) -> Iterator[Stance]:
-    token = parse.tokens[index]
-    if token.tag == "VBN" and token.dep in {"amod", "acl"} and child(parse, index, "agent") is None:
-        return  # "the agreed text", "pressure applied": nobody is said to hold it
-    act = _polarity(parse, index, frame.act, words)
-    holders = _holders(parse, voices, index)
-    if act is None or not holders or _hypothetical(parse, index):
-        return
-    if "deal" in frame.slots and (other := partner(parse, index)) is not None:
-        holders = tuple(dict.fromkeys(holders + voices.parties_of(other)))
-    for issue in issues(parse, index, frame.slots):
-        yield Stance(
-            frame.name,
-            _act_of_clause(parse, voices, issue, act, holders, words),
-            index,
-            holders,
-            (issue,),
-            True,
-        )
-
-
-def _act_of_clause(
-    parse: Parse, voices: Voices, issue: Issue, act: str, holders: tuple[str, ...], words: Lexicon
-) -> str:
-    """What a that-clause makes of a frame: "agreed that talks should resume" demands."""
-    verb = modal(parse, issue.head)
-    doer = child(parse, issue.head, "nsubj")
-    if act == "commit" and words.modals.get(verb or "") == "demand":
-        return "demand"
-    if act == "demand" and verb is not None and doer is not None and voices.is_own_side(doer, holders):
-        return "refuse" if negated(parse, issue.head) else "commit"
-    return act
-
-
-def _adjective(parse: Parse, voices: Voices, index: int, frame: Frame, words: Lexicon) -> Iterator[Stance]:
-    token = parse.tokens[index]
-    if token.dep not in {"acomp", "ccomp", "ROOT", "conj", "xcomp", "advcl", "acl", "relcl", "oprd"}:
-        return
-    if token.pos == "VERB" and child(parse, index, "auxpass") is None:
-        return  # "set up a council" is no readiness
-    act = _polarity(parse, index, frame.act, words)
-    if act is not None and token.dep == "acomp" and negated(parse, token.head):
-        act = words.negation.get(act)
-    holders = _holders(parse, voices, index)
-    found = tuple(issues(parse, index, frame.slots))
-    if act is not None and holders and found and not _hypothetical(parse, index):
-        yield Stance(frame.name, act, index, holders, found, False)
-
-
-def _noun(parse: Parse, voices: Voices, index: int, frame: Frame, words: Lexicon) -> Iterator[Stance]:
-    token = parse.tokens[index]
-    if negated(parse, index) or (token.dep == "pobj" and parse.tokens[token.head].text.casefold() == "in"):
-        return  # "in support of" is an adverbial: who does it is told elsewhere
-    holders = _noun_holders(parse, voices, index, words)
-    found = tuple(issues(parse, index, frame.slots))
-    asked = _under(parse, index)
-    if asked is not None:  # "came under pressure from A to do B": B is asked of the subject
-        found = tuple(Issue(issue.span, issue.head, asked) for issue in found)
-    if holders and found:
-        yield Stance(frame.name, frame.act, index, holders, found, False)
-
-
-def _modal(parse: Parse, voices: Voices, index: int, words: Lexicon) -> Iterator[Stance]:
-    """ "Assad must go", "talks should begin" in what somebody says; "we will not attend"."""
-    statement = voices.innermost[index]
-    if statement is None or statement.speaker is None:
-        return
-    token = parse.tokens[index]
-    if token.lemma.casefold() in words.semi_modals and any(
-        parse.tokens[c].dep == "xcomp" and parse.tokens[c].pos == "VERB" for c in parse.children[index]
-    ):
-        return
-    verb_modal = modal(parse, first_conjunct(parse, index)) or modal(parse, index)
-    act = words.modals.get(verb_modal or "")
-    if verb_modal in words.ability and negated(parse, index):
-        act = "commit"  # of the own side; the negation makes it a refusal
-    if act is None and token.dep == "xcomp":
-        head = parse.tokens[token.head]
-        act = words.semi_modals.get(head.lemma.casefold()) if head.index < index else None
-    lemma = token.lemma.casefold()
-    if act is None or _hypothetical(parse, index) or child(parse, index, "expl") is not None:
-        return
-    if act == "commit" and (lemma in words.verbs or lemma in words.no_deeds):
-        return
-    parties = voices.speaking_parties(index)
-    doer = subject(parse, index)
-    if act == "demand" and any(voices.actors.get(party).kind == "person" for party in parties):
-        return  # what analysts and private persons say that others must do is opinion; "we will not" is a deed
-    if act == "demand":
-        issue = clause_issue(parse, index)
-        if doer is not None and voices.is_own_side(doer, parties):
-            return  # "we need to …" is no demand on anyone
-        if issue.asked is None and doer is not None:
-            issue = Issue(issue.span, issue.head, doer)
-        yield Stance(f"modal:{verb_modal or 'need to'}", "demand", index, parties, (issue,), False)
-    elif doer is not None and voices.is_own_side(doer, parties):
-        refused = negated(parse, index)
-        span = verb_phrase(parse, index, conditions(parse, index))
-        name = f"modal:{verb_modal}{' not' if refused else ''}"
-        yield Stance(name, "refuse" if refused else "commit", index, parties, (Issue(span, index),), False)
-
-
-def _without_terms(parse: Parse, voices: Voices, index: int, words: Lexicon) -> Iterator[Stance]:
-    """ "Talks should begin without preconditions": that there be none is a demand of its own."""
-    noun = child(parse, index, "pobj")
-    if noun is None or parse.tokens[noun].lemma.casefold() not in words.terms:
-        return
-    holders = voices.speaking_parties(index)
-    for token in ancestors(parse, index):
-        frame = words.verbs.get(token.lemma.casefold())
-        if not holders and frame is not None:
-            holders = _holders(parse, voices, token.index)
-    if holders:
-        issue = Issue((parse.tokens[index].start, parse.tokens[noun].end), noun)
-        yield Stance("without terms", "demand", index, holders, (issue,), False)
-
-
-def _polarity(parse: Parse, index: int, act: str, words: Lexicon) -> str | None:
-    """The act under negation: "did not agree" refuses; a negated demand or refusal says nothing of what is wanted."""
-    lemma = parse.tokens[index].lemma.casefold()
-    own = child(parse, index, "xcomp")
-    if (
-        lemma in words.own_action
-        and own is not None
-        and child(parse, own, "nsubj") is None
-        and child(parse, index, "dobj") is None
-    ):
-        if negated(parse, index):
-            return "refuse"
-        return act if parse.tokens[own].lemma.casefold() in words.receiving else "commit"
-    if not negated(parse, index):
-        return act
-    return words.negation.get(act)
-
-
-def _hypothetical(parse: Parse, index: int) -> bool:
-    """Whether a frame stands in a clause of condition or in a question, where nothing is held yet."""
-    for token in (parse.tokens[index], *ancestors(parse, index)):
-        mark = child(parse, token.index, "mark")
-        if (
-            token.dep == "advcl"
-            and mark is not None
-            and parse.tokens[mark].text.casefold() in {"if", "unless", "whether", "until"}
-        ):
-            return True
-        if mark is not None and parse.tokens[mark].text.casefold() == "whether":
-            return True
-        if token.dep in {"ccomp", "ROOT"}:
-            return False
-    return False
-
-
-def _holders(parse: Parse, voices: Voices, index: int) -> tuple[str, ...]:
-    """The parties behind the subject of a predicate; the speaker's where it says `we`."""
-    start = subject(parse, index)
-    if start is None:
-        return ()
-    return voices.parties_of(start)
-
-
-def _noun_holders(parse: Parse, voices: Voices, index: int, words: Lexicon) -> tuple[str, ...]:
-    """Who holds a nominal stance: possessor, adjective, `by`/`from`/`of` phrase, or subject of its verb."""
-    for c in parse.children[index]:
-        token = parse.tokens[c]
-        if token.dep == "poss" or (token.dep in {"amod", "compound", "nmod"} and c < index):
-            actor = voices.parties_of(c) if token.dep == "poss" else _modifier_party(voices, token.start, token.end)
-            if actor:
-                return actor
-        if token.dep in {"prep", "agent"} and token.text.casefold() in {"by", "from", "of"}:
-            inner = child(parse, c, "pobj")
-            if inner is not None and (parties := voices.parties_of(inner)):
-                return parties
-    token = parse.tokens[index]
-    head = parse.tokens[token.head]
-    if token.dep in {"dobj", "attr"} and head.lemma.casefold() in words.light_verbs and not negated(parse, head.index):
-        return _holders(parse, voices, head.index)
-    return ()
-
-
-def _under(parse: Parse, index: int) -> int | None:
-    """The subject of "is under pressure", or None."""
-    head = parse.tokens[parse.tokens[index].head]
-    if parse.tokens[index].dep == "pobj" and head.text.casefold() == "under":
-        return subject(parse, head.head)
-    return None
-
-
-def _modifier_party(voices: Voices, start: int, end: int) -> tuple[str, ...]:
-    actor = voices.actors.actor_at(start, end)
-    return (voices.actors.party_of(actor),) if actor else ()
-
-
-def _positions(parse: Parse, voices: Voices, stance: Stance) -> Iterator[Position]:
+def _by_frame(parse: Parse, voices: Voices, stance: FrameStance) -> Iterator[Position]:
     statement = voices.innermost[stance.anchor]
     for issue in (_ended(parse, issue) for issue in stance.issues):
         if not _sound(parse, issue) or (stance.act == "support" and _is_actor(voices, issue)):
@@ -298,6 +69,23 @@ def _positions(parse: Parse, voices: Voices, stance: Stance) -> Iterator[Positio
                     "", holder, stated_by, stance.act, issue.span, target, evidence,
                     statement.id if statement else None, by=stance.frame,
                 )  # fmt: skip
+
+
+def _learned(parse: Parse, voices: Voices, enrolment: Enrolment, stance: LearnedStance) -> Iterator[Position]:
+    issue = _whole_words(parse, stance.issue)
+    tokens = parse.tokens_in(*issue)
+    if not tokens or not _sound(parse, Issue(issue, tokens[-1])):
+        return
+    statement = voices.innermost[tokens[0]]
+    for who in stance.holders:
+        holder = enrolment.id_of(who)
+        target = None if stance.target is None else enrolment.id_of(stance.target)
+        stated_by = statement.speaker if statement and statement.speaker else None
+        yield Position(
+            "", holder, stated_by, stance.act, issue, None if target == holder else target,
+            _evidence(parse, tokens[0], issue), statement.id if statement else None, by=READER,
+            confidence=stance.confidence,
+        )  # fmt: skip
 
 
 def _is_actor(voices: Voices, issue: Issue) -> bool:
@@ -323,14 +111,6 @@ def _required(parse: Parse, voices: Voices, condition: Precondition) -> Iterator
         )  # fmt: skip
 
 
-def _overlap(a: Span, b: Span) -> bool:
-    return a[0] < b[1] and b[0] < a[1]
-
-
-def _ended(parse: Parse, issue: Issue) -> Issue:
-    return Issue(without_comment(parse.text, issue.span), issue.head, issue.asked)
-
-
 def _doers_inside(parse: Parse, voices: Voices, issue: Issue) -> tuple[str, ...]:
     """Who would have to act, where a demand is a noun phrase: "a halt to *Russian* strikes", "a pledge *by Kiev*"."""
     if parse.tokens[issue.head].pos not in {"NOUN", "PROPN"}:
@@ -341,15 +121,17 @@ def _doers_inside(parse: Parse, voices: Voices, issue: Issue) -> tuple[str, ...]
         head = parse.tokens[token.head]
         given = token.dep == "pobj" and head.text.casefold() in {"by", "from"}
         if token.dep in {"amod", "compound", "nmod", "poss"} or (token.dep == "conj" and head.dep == "amod") or given:
-            found.extend(_modifier_party(voices, token.start, token.end))
+            found.extend(modifier_party(voices, token.start, token.end))
     return tuple(dict.fromkeys(found))
 
 
-def _targets(voices: Voices, index: int) -> tuple[str, ...]:
-    """Of whom something is demanded: the actor itself where a person is asked to act for himself, else the party."""
-    if voices.parse.tokens[index].text.casefold() in THIRD_PERSON | FIRST_PERSON:
-        return voices.parties_of(index)
-    return voices.actors_of(index)
+def _whole_words(parse: Parse, span: Span) -> Span:
+    """The span widened to whole tokens, without marks and blanks at its edges."""
+    tokens = parse.tokens_in(*span)
+    if not tokens:
+        return span
+    start, end = parse.tokens[tokens[0]].start, parse.tokens[tokens[-1]].end
+    return trimmed(parse.text, min(start, span[0]), max(end, span[1]))
 
 
 def _sound(parse: Parse, issue: Issue) -> bool:
@@ -362,6 +144,21 @@ def _sound(parse: Parse, issue: Issue) -> bool:
     if not 2 < length <= LONGEST_ISSUE or text in empty or "\n" in text:
         return False
     return not (head.lemma.casefold() in empty or head.pos == "PRON")
+
+
+def _ended(parse: Parse, issue: Issue) -> Issue:
+    return Issue(without_comment(parse.text, issue.span), issue.head, issue.asked)
+
+
+def _targets(voices: Voices, index: int) -> tuple[str, ...]:
+    """Of whom something is demanded: the actor itself where a person is asked to act for himself, else the party."""
+    if voices.parse.tokens[index].text.casefold() in THIRD_PERSON | FIRST_PERSON:
+        return voices.parties_of(index)
+    return voices.actors_of(index)
+
+
+def _overlap(a: Span, b: Span) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
 
 
 def _evidence(parse: Parse, anchor: int, issue: Span) -> Span:

@@ -4,12 +4,16 @@ from standoff.actors import KnownActor, resolve
 from standoff.language import parse
 from standoff.ledger import Ledger
 from standoff.reading.dates import read_dates
+from standoff.reading.enrolment import Enrolment
 from standoff.reading.meetings import read_meetings
 from standoff.reading.places import read_places
 from standoff.reading.positions import read_positions
 from standoff.reading.preconditions import read_preconditions
 from standoff.reading.relevance import is_negotiation
 from standoff.reading.speakers import read_statements
+from standoff.reading.stances import read_stances
+from standoff.reading.statements import encode
+from standoff.reading.voices import voices_of
 from standoff.report import Report
 
 
@@ -24,10 +28,14 @@ def read(report: Report, known: tuple[KnownActor, ...] = (), pipeline: str | Non
     parsed = parse(report.text, pipeline)
     actors = resolve(parsed, known)
     dates = read_dates(parsed, report.published)
-    statements = read_statements(parsed, actors, dates)
+    encoding = encode(report.text)
+    statements = read_statements(parsed, actors, dates, encoding)
     meetings = read_meetings(parsed, actors, dates, read_places(parsed), report.published)
     if not is_negotiation(parsed):
         return Ledger(report, actors.actors, statements, (), (), meetings)
+    voices = voices_of(parsed, actors, statements)
+    enrolment = Enrolment(actors, report.text)
+    stances, _ = read_stances(parsed, actors, statements, voices, encoding)
     preconditions = read_preconditions(parsed, actors, statements)
-    positions = read_positions(parsed, actors, statements, preconditions)
-    return Ledger(report, actors.actors, statements, positions, preconditions, meetings)
+    positions = read_positions(parsed, voices, enrolment, stances, preconditions)
+    return Ledger(report, enrolment.actors, statements, positions, preconditions, meetings)

@@ -7,6 +7,9 @@ import yaml
 
 from standoff.language import Parse
 
+LEAST_TOKENS = 100
+"""In a note of two sentences one such word would weigh as much as five in an article."""
+
 
 @cache
 def bargaining_words() -> dict[str, float]:
@@ -18,14 +21,14 @@ def bargaining_words() -> dict[str, float]:
 
 
 def bargaining_score(parse: Parse) -> float:
-    """Weighted bargaining words per hundred tokens."""
+    """Weighted bargaining words per hundred tokens; a shorter text counts as one of a hundred."""
     words = bargaining_words()
     hits = sum(
         words.get(token.lemma.casefold(), 0.0)
         for token in parse.tokens
         if token.pos in {"NOUN", "VERB", "PROPN"}
     )
-    return 100 * hits / max(len(parse.tokens), 1)
+    return 100 * hits / max(len(parse.tokens), LEAST_TOKENS)
 
 
 def is_negotiation(parse: Parse) -> bool:

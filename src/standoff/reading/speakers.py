@@ -5,7 +5,7 @@ from standoff.language import Parse
 from standoff.ledger import Spans, Statement
 from standoff.reading.dates import DateExpression
 from standoff.reading.nested import with_nested
-from standoff.reading.statements import Attribution, read_attributions
+from standoff.reading.statements import Attribution, Encoding, read_encoded
 
 READER = "attribution-model"
 NESTED = "nested-clause"
@@ -14,10 +14,10 @@ NEAR = 400  # characters within which a quotation without source goes on with th
 
 
 def read_statements(
-    parse: Parse, actors: ActorTable, dates: tuple[DateExpression, ...]
+    parse: Parse, actors: ActorTable, dates: tuple[DateExpression, ...], encoding: Encoding
 ) -> tuple[Statement, ...]:
     """The statements of a report in text order, with ids s1, s2, …; `within` names the enclosing statement."""
-    outer = read_attributions(parse.text)
+    outer = read_encoded(parse.text, encoding)
     attributions = with_nested(parse, outer)
     cues = {a.cue for a in outer}
     speakers: list[str | None] = []

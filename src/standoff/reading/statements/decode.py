@@ -5,20 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
-from standoff.reading.statements.model_file import TAGS, Floats, Settings
+from standoff.reading.statements.model_file import Floats, Settings
+from standoff.reading.statements.pieces import Ints
 from standoff.reading.statements.windows import Reading, log_softmax
 
 SOURCE, CUE, CONTENT = 1, 2, 3
 """Roles; tag 2r - 1 begins role r, tag 2r goes on with it."""
 _IMPOSSIBLE = -1e9
-_TRANSITIONS = np.zeros((len(TAGS), len(TAGS)))
-for _role in (SOURCE, CUE, CONTENT):
-    for _before in range(len(TAGS)):
-        if _before not in (2 * _role - 1, 2 * _role):
-            _TRANSITIONS[_before, 2 * _role] = _IMPOSSIBLE
 _BUCKET_BASE, _REACH = 1.6, 12
 _HEADS, _SOURCES = 0, 1
 """The two links: piece to the head of its attribution, head to its source."""
@@ -56,14 +54,36 @@ class Group:
         return math.exp(contents / pieces + links + cue + self.source_score)
 
 
+@cache
+def transitions(labels: int) -> NDArray[np.float64]:
+    """[labels, labels]: 0 where one tag may follow another, a huge negative number where nothing goes on from it."""
+    allowed = np.zeros((labels, labels))
+    for role in range(1, (labels + 1) // 2):
+        for before in range(labels):
+            if before not in (2 * role - 1, 2 * role):
+                allowed[before, 2 * role] = _IMPOSSIBLE
+    return allowed
+
+
+def distance_buckets(distance: Ints) -> Ints:
+    """Buckets of signed distances in pieces, as in training: powers of about 1.6, 12 on each side."""
+    far = np.minimum(_REACH, (np.log(np.abs(distance) + 1.0) / math.log(_BUCKET_BASE)).astype(np.int64))
+    buckets: Ints = np.where(distance < 0, _REACH + 1 - far, _REACH + 1 + far)
+    return buckets
+
+
 def best_tags(scores: Floats, previous: int) -> list[int]:
-    """The best sequence of tags in which nothing goes on that has not begun; `previous` is the tag before."""
+    """The best sequence of tags in which nothing goes on that has not begun; `previous` is the tag before.
+
+    scores: [length, tags], O first, then B and I of each role in turn.
+    """
     if not len(scores):
         return []
-    total = scores[0] + _TRANSITIONS[previous]
+    allowed = transitions(scores.shape[1])
+    total = scores[0] + allowed[previous]
     back = np.zeros(scores.shape, dtype=np.int64)
     for number in range(1, len(scores)):
-        through = total[:, None] + _TRANSITIONS
+        through = total[:, None] + allowed
         back[number] = through.argmax(axis=0)
         total = through.max(axis=0) + scores[number]
     tag = int(total.argmax())
@@ -97,9 +117,7 @@ def link_scores(reading: Reading, settings: Settings, link: int, pieces: range, 
     there = np.array([0, *(target - reading.shown + 1 for target in targets)])
     queries = reading.links[here, 2 * link * size : (2 * link + 1) * size]
     keys = reading.links[there, (2 * link + 1) * size : (2 * link + 2) * size]
-    distance = there[None, :] - here[:, None]
-    far = np.minimum(_REACH, (np.log(np.abs(distance) + 1.0) / math.log(_BUCKET_BASE)).astype(np.int64))
-    buckets = np.where(distance < 0, _REACH + 1 - far, _REACH + 1 + far)
+    buckets = distance_buckets(there[None, :] - here[:, None])
     buckets[:, 0] = 0
     return log_softmax(queries @ keys.T / math.sqrt(size) + settings.distance[link][buckets])
 

@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
+NAME = "attribution model"
 MOST_THREADS = 4
 """More threads do not make a window of 256 pieces faster."""
 
 Floats = NDArray[np.float32]
+Halves = NDArray[np.float16]
 
 
 @dataclass(frozen=True)
@@ -55,21 +57,21 @@ def model_folder() -> Traversable:
     return files("standoff.reading.statements") / "model"
 
 
-def read_checked(folder: Traversable) -> tuple[dict[str, Any], dict[str, bytes]]:
-    """model.json and the files it vouches for.
+def read_checked(folder: Traversable, name: str) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """model.json and the files it vouches for; `name` is what errors call the model.
 
     Raises ModelError when a file is missing or its SHA-256 is not the recorded one.
     """
     try:
         description = json.loads((folder / "model.json").read_text(encoding="utf-8"))
-        contents = {name: (folder / name).read_bytes() for name in description["sha256"]}
+        contents = {file: (folder / file).read_bytes() for file in description["sha256"]}
     except OSError as error:
-        raise ModelError(f"attribution model is missing: {error}") from error
+        raise ModelError(f"{name} is missing: {error}") from error
     except (ValueError, KeyError, TypeError) as error:
-        raise ModelError(f"model.json of the attribution model is damaged: {error!r}") from error
-    for name, content in contents.items():
-        if hashlib.sha256(content).hexdigest() != description["sha256"][name]:
-            raise ModelError(f"{name} of the attribution model is damaged: its SHA-256 is not the recorded one")
+        raise ModelError(f"model.json of the {name} is damaged: {error!r}") from error
+    for file, content in contents.items():
+        if hashlib.sha256(content).hexdigest() != description["sha256"][file]:
+            raise ModelError(f"{file} of the {name} is damaged: its SHA-256 is not the recorded one")
     return description, contents
 
 
@@ -94,10 +96,20 @@ def settings_of(description: dict[str, Any]) -> Settings:
 
 def open_model(folder: Traversable, threads: int) -> Model:
     """Load a model folder for `threads` threads; the result of reading does not depend on their number."""
-    description, contents = read_checked(folder)
+    description, contents = read_checked(folder, NAME)
     settings = settings_of(description)
-    import onnxruntime
     from tokenizers import Tokenizer
+
+    try:
+        tokenizer = Tokenizer.from_str(contents["tokenizer.json"].decode("utf-8"))
+    except Exception as error:  # the library raises bare Exceptions of its own
+        raise ModelError(f"{NAME} cannot be loaded: {error}") from error
+    return Model(tokenizer, open_session(contents["attribution.onnx"], threads, NAME), settings)
+
+
+def open_session(content: bytes, threads: int, name: str) -> Any:
+    """A session of ONNX Runtime on the processor. Raises ModelError, calling the model `name`, if it cannot be had."""
+    import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
@@ -105,11 +117,9 @@ def open_model(folder: Traversable, threads: int) -> Model:
     # Waiting threads that spin slow everything else on a laptop down.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     try:
-        tokenizer = Tokenizer.from_str(contents["tokenizer.json"].decode("utf-8"))
-        session = onnxruntime.InferenceSession(contents["attribution.onnx"], options, ["CPUExecutionProvider"])
-    except Exception as error:  # both libraries raise bare Exceptions of their own
-        raise ModelError(f"attribution model cannot be loaded: {error}") from error
-    return Model(tokenizer, session, settings)
+        return onnxruntime.InferenceSession(content, options, ["CPUExecutionProvider"])
+    except Exception as error:  # the library raises bare Exceptions of its own
+        raise ModelError(f"{name} cannot be loaded: {error}") from error
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from standoff.reading.statements.attribution import Attribution, Span
 from standoff.reading.statements.decode import Group, decode
@@ -31,6 +31,28 @@ def read_with(model: Model, text: str) -> tuple[Attribution, ...]:
     if not len(pieces):
         return ()
     return attributions_of(text, pieces, read_windows(pieces, model), model.settings)
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """A text once through the encoder: its pieces and what the model said of each window."""
+
+    pieces: Pieces
+    readings: tuple[Reading, ...]
+
+
+def encode(text: str) -> Encoding:
+    """Run the shipped encoder over a text, for all readers that build on it; about 2 kB are kept for each piece."""
+    model = shipped_model()
+    pieces = cut(text, model.tokenizer)
+    return Encoding(pieces, tuple(read_windows(pieces, model)) if len(pieces) else ())
+
+
+def read_encoded(text: str, encoding: Encoding) -> tuple[Attribution, ...]:
+    """As read_attributions, of a text that is encoded already."""
+    if not len(encoding.pieces):
+        return ()
+    return attributions_of(text, encoding.pieces, encoding.readings, shipped_model().settings)
 
 
 def attributions_of(

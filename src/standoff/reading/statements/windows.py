@@ -12,20 +12,23 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from standoff.reading.statements.model_file import Floats, Model
+from standoff.reading.statements.model_file import Floats, Halves, Model
 from standoff.reading.statements.pieces import CLS, SEP, WINDOW, Ints, Pieces
 
 
 @dataclass(frozen=True)
 class Reading:
     """What the model says of one window. `shown` ≤ `owned` < `end` are piece numbers: pieces shown..owned are context.
-    `tags` [end - owned, 7] are log probabilities; `links` [1 + end - shown, 4 * arc_size] has CLS in front."""
+    `tags` [end - owned, 7] are log probabilities; `links` [1 + end - shown, 4 * arc_size] has CLS in front; `lower`
+    [2 + end - shown, 384] is the encoder's state below the layers that are attribution's own, CLS and SEP included:
+    other readers build on it, so that the encoder's pass is paid once."""
 
     shown: int
     owned: int
     end: int
     tags: Floats
     links: Floats
+    lower: Halves
 
 
 def plan(pieces: Pieces, context: int) -> list[tuple[int, int, int]]:
@@ -59,8 +62,8 @@ def _continues(pieces: Pieces, number: int) -> bool:
 def read_windows(pieces: Pieces, model: Model) -> Iterator[Reading]:
     """Run the model over a document, one window after the other."""
     for shown, owned, end in plan(pieces, model.settings.context):
-        tags, links = model.session.run(
-            ["tags", "links"],
+        tags, links, lower = model.session.run(
+            ["tags", "links", "lower"],
             {
                 "ids": _row(pieces.ids[shown:end], CLS, SEP),
                 "case": _row(pieces.case[shown:end], 0, 0),
@@ -69,7 +72,9 @@ def read_windows(pieces: Pieces, model: Model) -> Iterator[Reading]:
             },
         )
         scores = tags[0, 1 + owned - shown : 1 + end - shown].astype(np.float32) + model.settings.tag_bias
-        yield Reading(shown, owned, end, log_softmax(scores), links[0, : 1 + end - shown])
+        yield Reading(
+            shown, owned, end, log_softmax(scores), links[0, : 1 + end - shown], lower[0].astype(np.float16)
+        )
 
 
 def log_softmax(scores: Floats) -> Floats:
