@@ -14,6 +14,7 @@ text refers to holder and target nearest to the issue. A stand-off file has [sta
 import argparse
 import hashlib
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -51,9 +52,10 @@ def locate(text: str, quote: str, nth: int = 1) -> list[int]:
 
 def locate_words(text: str, words: str, evidence: list[int]) -> list[int] | None:
     """Where a party is referred to: in the evidence, else the last time before its end; None if nowhere."""
-    inside = text.find(words, evidence[0], evidence[1])
-    start = inside if inside >= 0 else text.rfind(words, 0, evidence[1])
-    return [start, start + len(words)] if start >= 0 else None
+    whole = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")  # "he" is not in "the"
+    inside = whole.search(text, evidence[0], evidence[1])
+    found = inside or max(whole.finditer(text, 0, evidence[1]), key=lambda match: match.start(), default=None)
+    return list(found.span()) if found else None
 
 
 def pack(authored: Json, text: str) -> Json:
