@@ -1,0 +1,1 @@
+"""Discourse networks: coded statements in; networks, series, camps, polarisation, backbones, scales out."""

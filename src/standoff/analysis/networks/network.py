@@ -1,0 +1,146 @@
+"""A network, a series of networks: coded statements and a request in; labelled matrices with their time out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from standoff.analysis.networks.coded import CodedStatements, Floats, Ints
+from standoff.analysis.networks.counts import Frame, frame
+from standoff.analysis.networks.kernels import Smoothing, kernel_windows, smoothed
+from standoff.analysis.networks.onemode import one_mode
+from standoff.analysis.networks.request import Kept, Request, kept_statements
+from standoff.analysis.networks.twomode import two_mode
+from standoff.analysis.networks.windows import Windows, calendar_windows, event_windows
+from standoff.errors import InputError
+
+
+@dataclass(frozen=True)
+class Network:
+    """A labelled matrix over a time from `start` to `stop` around `middle` (seconds since 1970 UTC, inclusive).
+
+    statements: how many statements it rests on.
+    """
+
+    rows: npt.NDArray[Any]
+    cols: npt.NDArray[Any]
+    matrix: Floats
+    start: int
+    middle: int
+    stop: int
+    statements: int
+
+    def to_pandas(self) -> pd.DataFrame:
+        """The matrix with its labels."""
+        return pd.DataFrame(self.matrix, index=pd.Index(self.rows), columns=pd.Index(self.cols))
+
+    def between(self, rows: Ints, cols: Ints) -> Network:
+        """The part of the network with these rows and columns."""
+        matrix = self.matrix[np.ix_(rows, cols)]
+        return Network(self.rows[rows], self.cols[cols], matrix, self.start, self.middle, self.stop, self.statements)
+
+
+@dataclass(frozen=True)
+class Moving:
+    """Windows that move along the time: `unit` is `events` or one of `clock.UNITS`; `size` in units."""
+
+    unit: str
+    size: int
+
+
+def day(seconds: int) -> str:
+    """ISO date and time of seconds since 1970 UTC."""
+    return (datetime.fromtimestamp(0, UTC) + timedelta(seconds=int(seconds))).strftime("%Y-%m-%dT%H:%M:%S")
+
+
+def network(statements: CodedStatements, request: Request) -> Network:
+    """One network over the whole range. Raises InputError if no statement is kept, or for an unknown variable."""
+    kept = some_statements(statements, request)
+    axes = frame(kept, request)
+    return Network(
+        *labels(axes, request.mode), matrix(axes, request), *span(kept.start, kept.stop), len(kept.kept)
+    )
+
+
+def some_statements(statements: CodedStatements, request: Request) -> Kept:
+    """Kept statements; InputError if there are none."""
+    kept = kept_statements(statements, request)
+    if not len(kept.kept):
+        why = "all were filtered out" if len(kept.original) else "none lies in the range"
+        raise InputError(
+            f"{statements.name}: no statements from {day(kept.start)} to {day(kept.stop)} ({why})"
+        )
+    return kept
+
+
+def span(start: int, stop: int) -> tuple[int, int, int]:
+    """Start, middle, stop."""
+    return start, start + (stop - start) // 2, stop
+
+
+def labels(axes: Frame, mode: str) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
+    """Labels of rows and columns of a network of that mode."""
+    return axes.rows, axes.rows if mode == "onemode" else axes.cols
+
+
+def matrix(axes: Frame, request: Request) -> Floats:
+    """The matrix of a request on these axes."""
+    make = one_mode if request.mode == "onemode" else two_mode
+    return make(axes, request.aggregation, request.normalization)
+
+
+def series(statements: CodedStatements, request: Request, moving: Moving) -> Iterator[Network]:
+    """One network per window. Without isolates a window shows only those with statements in it.
+
+    Raises InputError as `network` does, and for an unknown unit or a size below 1.
+    """
+    kept = some_statements(statements, request)
+    times = kept.kept.time
+    if moving.unit == "events":
+        windows = event_windows(times, moving.size)
+    else:
+        windows = calendar_windows(times, kept.start, kept.stop, moving.unit, moving.size)
+    return windowed(kept, request, windows)
+
+
+def windowed(kept: Kept, request: Request, windows: Windows) -> Iterator[Network]:
+    """One network per window of statements."""
+    axes = frame(kept, request)
+    for number in range(len(windows)):
+        part = axes.select(slice(windows.first[number], windows.last[number]))
+        if not request.isolates:
+            part = compact(part)
+        yield Network(
+            *labels(part, request.mode),
+            matrix(part, request),
+            int(windows.start[number]),
+            int(windows.middle[number]),
+            int(windows.stop[number]),
+            len(part.row),
+        )
+
+
+def compact(axes: Frame) -> Frame:
+    """The axes without rows and columns that have no statement."""
+    rows, row = np.unique(axes.row, return_inverse=True)
+    cols, col = np.unique(axes.col, return_inverse=True)
+    return Frame(axes.rows[rows], axes.cols[cols], axes.levels, row, col, axes.level, axes.kind)
+
+
+def smooth_series(statements: CodedStatements, request: Request, smoothing: Smoothing) -> Iterator[Network]:
+    """One kernel-weighted network per mid-point; labels stay the same. Raises InputError as `network` does."""
+    kept = some_statements(statements, request)
+    times = kept.kept.time
+    windows = kernel_windows(times, kept.start, kept.stop, smoothing)
+    axes = frame(kept, request)
+    cells = smoothed(axes, times, windows, smoothing, request.mode, request.aggregation, request.normalization)
+    for number, values in enumerate(cells):
+        inside = int(windows.last[number] - windows.first[number])
+        where = (int(windows.start[number]), int(windows.middle[number]), int(windows.stop[number]))
+        yield Network(*labels(axes, request.mode), values, *where, inside)
