@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+
 from standoff.analysis.networks import phases, polarisation
 from standoff.analysis.networks.backbone import Losses, nested
 from standoff.analysis.networks.coded import entity_table

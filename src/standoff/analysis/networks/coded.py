@@ -186,10 +186,8 @@ def _values(file: DnaFile, variable: int, name: str, kind: str, ids: Ints) -> np
     """Values of one variable in the order of `ids`. A text that is not coded is ""; a number must be there."""
     table = file[_VALUE_TABLES[kind]]
     table = table[table["VariableId"] == variable].set_index("StatementId")
-    if kind == "short text":
-        values = table["Entity"].map(file["ENTITIES"].set_index("ID")["Value"])
-    else:
-        values = table["Value"]
+    entities = file["ENTITIES"].set_index("ID")["Value"]
+    values = table["Entity"].map(entities) if kind == "short text" else table["Value"]
     values = values.reindex(ids)
     if kind in ("short text", "long text"):
         return values.fillna("").to_numpy(object)

@@ -103,7 +103,8 @@ def _combined_prominence(axes: Frame) -> Floats:
     if m > n or n > m:
         raise InputError("DNA cannot normalize by prominence with combine unless the network is square")
     divisor = (cells[:m, :n] != 0).sum(axis=1).astype(np.float64)
-    return np.divide(cells, divisor, out=np.zeros_like(cells), where=divisor != 0)
+    shares: Floats = np.divide(cells, divisor, out=np.zeros_like(cells), where=divisor != 0)
+    return shares
 
 
 def _moving(call: DnaCall, kept: Kept, request: Request) -> list[Network]:

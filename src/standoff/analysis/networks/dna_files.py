@@ -134,10 +134,10 @@ def visone(file: DnaFile, result: DnaResult, network: Network) -> str:
     lines += ['    <data key="prop">', '      <visone:labelAttribute edgeLabel="weight" nodeLabel="name" />']
     lines += ["    </data>", "    <!-- nodes -->"]
     place = 0
-    for name, table, values, shape in zip(names, tables, labels, ("ellipse", "roundrectangle"), strict=False):
-        frequency = _frequency(result.kept.kept, str(name))
+    for variable, table, values, shape in zip(names, tables, labels, ("ellipse", "roundrectangle"), strict=False):
+        frequency = _frequency(result.kept.kept, str(variable))
         for value in values:
-            lines += _node(table.loc[value], attributes, str(name), frequency.get(value, 0), shape, place / count)
+            lines += _node(table.loc[value], attributes, str(variable), frequency.get(value, 0), shape, place / count)
             place += 1
     lines.append("    <!-- edges -->")
     ids = [table.loc[values, "ID"].tolist() for table, values in zip(tables, labels, strict=True)]

@@ -40,6 +40,6 @@ def as_events(kept: CodedStatements) -> pd.DataFrame:
     frame["text"] = "" if kept.texts is None else kept.texts
     frame["coder"], frame["document_id"] = kept.coder, kept.document
     for name in ("title", "author", "source", "section", "type"):
-        column = kept.columns.get(DOCUMENT + name)
-        frame["document_" + name] = "" if column is None else column.levels[column.codes]
+        known = kept.columns.get(DOCUMENT + name)
+        frame["document_" + name] = "" if known is None else known.levels[known.codes]
     return frame

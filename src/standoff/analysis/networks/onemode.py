@@ -53,7 +53,8 @@ def dna_text_conflict(counts: sparse.csr_array) -> Floats:
 def lonely(counts: sparse.csr_array) -> Floats:
     """Cell (i, i'): statements of i on (column, level) pairs that i' never uses."""
     used = (counts > 0).astype(np.float64)
-    return np.asarray(counts.sum(axis=1))[:, None] - (counts @ used.T).toarray()
+    alone: Floats = np.asarray(counts.sum(axis=1))[:, None] - (counts @ used.T).toarray()
+    return alone
 
 
 def divided(cells: Floats, counts: sparse.csr_array, normalization: str) -> Floats:

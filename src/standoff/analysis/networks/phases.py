@@ -28,7 +28,7 @@ def absolute_difference(matrices: Floats) -> Floats:
 
 def dna_spectral(matrices: Floats) -> Floats:
     """The distance that DNA calls spectral: between sorted row sums, each divided by their total. DNA discards the
-    subtraction of the adjacency matrix, so that these are the eigenvalues of the degree matrix, not of the Laplacian."""
+    subtraction of the adjacency matrix, so that these are eigenvalues of the degree matrix, not of the Laplacian."""
     return _between(np.array([dna_spectrum(one) for one in matrices]))
 
 

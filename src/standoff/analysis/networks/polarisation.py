@@ -115,7 +115,8 @@ def dna_score(congruence: Floats, conflict: Floats, camp: npt.NDArray[np.int64],
     mixed ones (docs/networks.md), so use it only to repeat DNA's numbers.
 
     With cluster sizes c, W = sum of c(c-1), B = n(n-1) - W and S+, S- the sums of the absolute ties, it adds, over
-    pairs, how far ties are from an even spread of S+ inside and of S- between clusters; half of it, and over 2(S+ + S-).
+    pairs, how far ties are from an even spread of S+ inside and of S- between clusters; half of it, and over
+    2(S+ + S-).
     """
     count = len(camp)
     sizes = np.bincount(camp, minlength=groups).astype(np.float64)

@@ -43,4 +43,5 @@ def normalized(cells: Floats, weight: Floats, normalization: str) -> Floats:
     if normalization == "no":
         return cells
     divisor = weight.sum(axis=1, keepdims=True) if normalization == "activity" else weight.sum(axis=0, keepdims=True)
-    return np.divide(cells, divisor, out=np.zeros_like(cells), where=divisor != 0)
+    shares: Floats = np.divide(cells, divisor, out=np.zeros_like(cells), where=divisor != 0)
+    return shares

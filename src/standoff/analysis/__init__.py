@@ -1,0 +1,1 @@
+"""Tables from coded statements and cases: so far discourse networks."""
