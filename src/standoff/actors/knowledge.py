@@ -135,11 +135,13 @@ class Words:
     negotiating: frozenset[str]
     bodies: frozenset[str]
     corporate: frozenset[str]
+    legal_forms: frozenset[str]
     wholes: frozenset[str]
     roles: frozenset[str]
     sent: frozenset[str]
     towns: frozenset[str]
     acting_verbs: frozenset[str]
+    acting_nouns: frozenset[str]
     acting_labels: frozenset[str]
     anaphors: Mapping[str, tuple[str, ...]]
     kinds: Mapping[str, frozenset[str]]
@@ -171,7 +173,9 @@ def words() -> Words:
         towns=frozenset(data["town_words"]),
         wholes=frozenset(data["wholes"]),
         corporate=frozenset(data["corporate_titles"]),
+        legal_forms=frozenset(data["legal_forms"]),
         acting_verbs=frozenset(data["acting_verbs"]),
+        acting_nouns=frozenset(data["acting_nouns"]),
         acting_labels=frozenset(data["acting_labels"]),
         anaphors={noun: tuple(kinds) for noun, kinds in data["anaphors"].items()},
         kinds={kind: frozenset(nouns) for kind, nouns in data["kinds"].items()},

@@ -10,7 +10,8 @@ from standoff.language import Token
 NAME = "name"
 PARTICLES = frozenset({"al", "de", "da", "di", "van", "von", "der", "bin"})
 ACRONYM = re.compile(r"\(\s*([A-Z][A-Za-z&.-]{1,9})\s*\)")
-TICKER = re.compile(r"[A-Z]{2,}\.[A-Z]{1,2}$")  # the code of a share: "ABCD.N"
+TICKER = re.compile(r"[A-Z0-9]{1,6}\.[A-Z]{1,2}$")  # the code of a share: "ABCD.N", "2317.TW"
+LONGEST_TAIL = 6  # tokens between a name as tagged and its legal form
 WEAK_WORD = frozenset({"of", "the", "for", "and", "on", "in", "to", "de", "a", "&"})
 NO_GROUPS = frozenset({"gmt", "est", "edt", "pst", "pdt", "cet", "bst", "gdp", "tv"})
 
@@ -27,6 +28,8 @@ def learn_organisations(roster: Roster) -> None:
     spans += [("ORG", first, last) for first, last in _bodies(roster)]
     acting = _acting(roster)
     spans = [("ORG" if b > a and _text(roster, a, b) in acting else label, a, b) for label, a, b in spans]
+    spans = [(label, *_whole_firm(tokens, a, b)) if label == "ORG" else (label, a, b) for label, a, b in spans]
+    spans += [("ORG", first, last) for first, last in (*_firms(roster), *_untagged(roster))]
     for label, first, last in sorted(spans, key=lambda s: (s[1] - s[2], s[1])):
         if last <= first or not _is_group(roster, label, first, last, surnames):
             continue
@@ -45,9 +48,30 @@ def learn_organisations(roster: Roster) -> None:
         if acronym:
             full[acronym.group(1)] = key
     short = {text: key for text, key in full.items() if " " not in text}
+    for text, key in full.items():
+        if roster.drafts[key].kind == "company":
+            short.setdefault(_without_form(text), key)
+    _mark_again(roster, {tuple(text.split()): key for text, key in short.items()})
+
+
+def _without_form(name: str) -> str:
+    """A firm's name without its legal form: "Apollo Global Management LLC" is called "Apollo Global Management"."""
+    parts = name.split()
+    while len(parts) > 1 and parts[-1].casefold().strip(".,") in words().legal_forms:
+        parts.pop()
+    return " ".join(parts).rstrip(",")
+
+
+def _mark_again(roster: Roster, names: dict[tuple[str, ...], str]) -> None:
+    """Mark learnt names wherever else they stand; the longest that fits."""
+    tokens = roster.parse.tokens
+    longest = max(map(len, names), default=0)
     for token in tokens:
-        if token.text in short and roster.free(token.index, token.index + 1):
-            roster.mark(token.index, token.index + 1, short[token.text], NAME)
+        for last in range(min(token.index + longest, len(tokens)), token.index, -1):
+            key = names.get(tuple(t.text for t in tokens[token.index : last]))
+            if key is not None and roster.free(token.index, last):
+                roster.mark(token.index, last, key, NAME)
+                break
 
 
 def _acting(roster: Roster) -> frozenset[str]:
@@ -58,11 +82,83 @@ def _acting(roster: Roster) -> frozenset[str]:
         first, last = _trimmed(tokens, name.first, name.last)
         if name.label not in words().acting_labels or last <= first or not roster.free(first, last):
             continue
-        head = tokens[last - 1]
-        verb = tokens[head.head]
-        if head.dep == "nsubj" and verb.lemma.casefold() in words().acting_verbs:
+        if _acts(tokens, last - 1):
             found.add(_text(roster, first, last))
     return frozenset(found)
+
+
+def _acts(tokens: tuple[Token, ...], head: int) -> bool:
+    """Whether a noun does or has what only an actor does or has: "Norsund said", "Norsund's bid"."""
+    over = tokens[tokens[head].head]
+    if tokens[head].dep in {"poss", "compound"}:
+        return over.lemma.casefold() in words().acting_nouns
+    return tokens[head].dep == "nsubj" and over.lemma.casefold() in words().acting_verbs
+
+
+def _untagged(roster: Roster) -> Iterator[tuple[int, int]]:
+    """Capitalised names that the tagger saw nothing in and that act somewhere in the report, wherever they stand."""
+    tokens = roster.parse.tokens
+    tagged = {i for name in roster.parse.names for i in range(name.first, name.last)}
+    runs: list[tuple[int, int]] = []
+    for token in tokens:
+        if not _in_name(token) or token.index in tagged or not roster.free(token.index, token.index + 1):
+            continue
+        if runs and runs[-1][1] == token.index and tokens[runs[-1][0]].sentence == token.sentence:
+            runs[-1] = (runs[-1][0], token.index + 1)
+        else:
+            runs.append((token.index, token.index + 1))
+    alive = {_text(roster, a, b) for a, b in runs if _acts(tokens, b - 1)}
+    yield from ((a, b) for a, b in runs if _text(roster, a, b) in alive)
+
+
+def _firms(roster: Roster) -> Iterator[tuple[int, int]]:
+    """Capitals before a legal form or the code of a share: "Rakuten Inc", "Foxconn (2317.TW)"."""
+    tokens = roster.parse.tokens
+    for token in tokens:
+        after = tokens[token.index + 2] if token.index + 2 < len(tokens) else token
+        coded = _in_name(token) and after is not token and roster.parse.text[token.end : after.start] == " ("
+        coded = coded and TICKER.match(after.text) is not None
+        if coded or (_in_name(token) and _legal_form(token)):
+            first = token.index
+            while first and _in_name(tokens[first - 1]) and tokens[first - 1].sentence == token.sentence:
+                first -= 1
+            if first < token.index or coded:
+                yield first, token.index + 1
+
+
+def _whole_firm(tokens: tuple[Token, ...], first: int, last: int) -> tuple[int, int]:
+    """The name with the legal form that the tagger cut off: "Starwood Hotels" "and Resorts Worldwide Inc"."""
+    if last <= first:
+        return first, last
+    if last - first == 1 and _legal_form(tokens[first]):
+        while first and _in_name(tokens[first - 1]) and tokens[first - 1].sentence == tokens[first].sentence:
+            first -= 1
+        return first, last
+    if _legal_form(tokens[last - 1]):
+        return first, _with_country(tokens, last)
+    end = last
+    while end < min(len(tokens), last + LONGEST_TAIL) and tokens[end].sentence == tokens[first].sentence:
+        if not (_in_name(tokens[end]) or tokens[end].text in {"and", "&"}):
+            break
+        end += 1
+        if _legal_form(tokens[end - 1]):
+            return first, _with_country(tokens, end)
+    return first, last
+
+
+def _with_country(tokens: tuple[Token, ...], last: int) -> int:
+    """The end of "Innovation Network Corp of Japan"."""
+    if last + 1 < len(tokens) and tokens[last].text == "of" and _in_name(tokens[last + 1]):
+        return last + 2
+    return last
+
+
+def _in_name(token: Token) -> bool:
+    return token.text[0].isupper() and token.tag in {"NNP", "NNPS"}
+
+
+def _legal_form(token: Token) -> bool:
+    return token.text.casefold().strip(".") in words().legal_forms
 
 
 def _bodies(roster: Roster) -> Iterator[tuple[int, int]]:

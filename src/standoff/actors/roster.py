@@ -135,7 +135,7 @@ class Roster:
         """The key of who governs a state: the state itself, or its government where the report names its opposition."""
         if state not in self.divided:
             return state
-        return self.learn(f"{self.drafts[state].demonym or self.drafts[state].name} government", "government")
+        return self.learn(f"{self.drafts[state].demonym or self.drafts[state].name} government", "government", state)
 
     def opposition(self, state: str) -> str:
         """The key of a state's opposition."""
