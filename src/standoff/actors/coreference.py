@@ -4,15 +4,15 @@ from bisect import bisect_left, insort
 
 from standoff.actors.knowledge import words
 from standoff.actors.persons import is_title
-from standoff.actors.roster import SUBJECTS, Place, Roster
+from standoff.actors.groups import joint_of
+from standoff.actors.roster import DESCRIPTION, Place, Roster
 from standoff.language import Token
 
-TITLE, DESCRIPTION, PRONOUN = "title", "description", "pronoun"
+TITLE, PRONOUN = "title", "pronoun"
 HE = frozenset({"he", "him", "his", "himself"})
 SHE = frozenset({"she", "her", "hers", "herself"})
 THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 IT = frozenset({"it", "its", "itself"})
-OBJECTS = frozenset({"pobj", "dobj", "conj"})
 BACK = 3  # sentences a pronoun looks back
 SUBJECT_WORTH, SENTENCE_COST = 2.0, 1.5
 DEFINITE = frozenset({"the", "his", "her", "their", "its", "that", "this"})
@@ -123,62 +123,6 @@ def mark_anaphors(roster: Roster) -> None:
             roster.mark(token.index, token.index + 1, key, DESCRIPTION)
 
 
-def mark_collectives(roster: Roster) -> None:
-    """ "Major powers", "a Western diplomatic source": subjects without a name are actors under their own words.
-
-    A later mention with the same noun ("the powers", "the source") is the one before, unless it says more of itself.
-    """
-    tokens = roster.parse.tokens
-    last: dict[str, str] = {}
-    for token in tokens:
-        lower = token.text.casefold()
-        if lower not in words().collectives or token.index in roster.by_token or token.pos != "NOUN":
-            continue
-        first = token.index
-        while first and _modifies(tokens, first - 1, token):
-            first -= 1
-        if tokens[first].tag == "HYPH":
-            first += 1
-        more = _complement(roster, token)
-        said = roster.parse.text[tokens[first].start : tokens[more - 1].end]
-        stem = lower if lower == "police" else lower.removesuffix("s")
-        if first == token.index and more == first + 1 and stem in last:
-            key = last[stem]
-        elif token.dep in SUBJECTS or (token.dep in OBJECTS and lower in words().negotiating):
-            name = " ".join(said.split())
-            key = roster.learn(name[0].upper() + name[1:], "person" if stem in {"source", "person"} else "other")
-            last[stem] = key
-        else:
-            continue
-        roster.mark(first, more, key, DESCRIPTION)
-
-
-def _modifies(tokens: tuple[Token, ...], j: int, noun: Token) -> bool:
-    word = tokens[j]
-    if word.sentence != noun.sentence or (word.tag == "HYPH" and tokens[j + 1].start > word.end):
-        return False
-    if word.text == "and" and j and tokens[j - 1].tag == "JJ" and tokens[j + 1].tag == "JJ":
-        return True
-    if word.tag == "VBG":
-        return word.dep in {"amod", "compound"}
-    if tokens[j + 1].tag == "HYPH" and tokens[j + 1].start == word.end:
-        return word.pos not in {"PUNCT", "VERB"}
-    return word.tag in {"JJ", "NN", "NNP", "JJR", "HYPH", "NNS"} and word.dep != "appos"
-
-
-def _complement(roster: Roster, token: Token) -> int:
-    """The end of "source close to peace talks": the adjective after the noun with its own."""
-    parse, tokens = roster.parse, roster.parse.tokens
-    after = token.index + 1
-    if after < len(tokens) and tokens[after].text.casefold() in {"close", "familiar", "briefed"}:
-        end = max(parse.subtree(after)) + 1
-        return end if end - after <= 8 else after
-    if after < len(tokens) and tokens[after].dep == "acl" and tokens[after].head == token.index:
-        end = max(parse.subtree(after)) + 1
-        return end if end - after <= 3 else after
-    return after
-
-
 def mark_cardinal_names(roster: Roster) -> None:
     """ "The North" is the one state of the report whose name begins so."""
     tokens = roster.parse.tokens
@@ -242,23 +186,38 @@ def _antecedent(roster: Roster, places: list[Place], token: Token, lower: str) -
     tokens = roster.parse.tokens
     local = _local_subject(roster, token)
     if local is not None:
+        if lower in THEY and roster.by_token.get(local) and (joint := joint_of(roster, roster.by_token[local][-1])):
+            return joint
         near = [p for p in roster.by_token.get(local, ()) if _fits(roster, p, lower)]
         if near:
             return near[-1].key
     start = bisect_left(places, roster.parse.sentences[max(0, token.sentence - BACK)][0], key=lambda p: p.first)
     best: tuple[float, int] | None = None
-    chosen: str | None = None
+    chosen: Place | None = None
     for place in places[start:]:
         if place.last > token.index:
             break
-        if not _fits(roster, place, lower):
+        if not (_fits(roster, place, lower) or (lower in THEY and _is_coordinated(roster, place))):
             continue
         worth = -SENTENCE_COST * (token.sentence - tokens[place.first].sentence)
         worth += SUBJECT_WORTH if roster.is_subject(place) else 0.0
         worth -= SUBJECT_WORTH if place.form == "adjective" else 0.0
         if best is None or (worth, place.first) > best:
-            best, chosen = (worth, place.first), place.key
-    return chosen
+            best, chosen = (worth, place.first), place
+    if chosen is None:
+        return None
+    joint = joint_of(roster, chosen) if lower in THEY and chosen.form != PRONOUN else None
+    return joint or chosen.key
+
+
+def _is_coordinated(roster: Roster, place: Place) -> bool:
+    """Whether a mention opens a list of actors: "Qatar, Kuwait and Venezuela said they would"."""
+    tokens = roster.parse.tokens
+    inside = range(place.first, place.last)
+    return any(
+        tokens[c].dep == "conj" and c in roster.by_token
+        for i in inside for c in roster.parse.children[i] if c not in inside
+    )  # fmt: skip
 
 
 def _fits(roster: Roster, place: Place, lower: str) -> bool:

@@ -143,6 +143,7 @@ class Words:
     acting_verbs: frozenset[str]
     acting_nouns: frozenset[str]
     acting_labels: frozenset[str]
+    counted: Mapping[str, tuple[str, ...]]
     anaphors: Mapping[str, tuple[str, ...]]
     kinds: Mapping[str, frozenset[str]]
     female: frozenset[str]
@@ -177,6 +178,7 @@ def words() -> Words:
         acting_verbs=frozenset(data["acting_verbs"]),
         acting_nouns=frozenset(data["acting_nouns"]),
         acting_labels=frozenset(data["acting_labels"]),
+        counted={noun: tuple(kinds) for noun, kinds in data["counted"].items()},
         anaphors={noun: tuple(kinds) for noun, kinds in data["anaphors"].items()},
         kinds={kind: frozenset(nouns) for kind, nouns in data["kinds"].items()},
         female=frozenset(data["female_names"]),

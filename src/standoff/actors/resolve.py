@@ -3,10 +3,10 @@
 from standoff.actors.coreference import (
     mark_anaphors,
     mark_cardinal_names,
-    mark_collectives,
     mark_pronouns,
     mark_titles,
 )
+from standoff.actors.groups import mark_groups
 from standoff.actors.known import KnownActor
 from standoff.actors.names import mark_known, with_known
 from standoff.actors.organisations import learn_organisations
@@ -33,7 +33,7 @@ def resolve(parse: Parse, known: tuple[KnownActor, ...] = ()) -> ActorTable:
     mark_titles(roster)
     mark_anaphors(roster)
     mark_cardinal_names(roster)
-    mark_collectives(roster)
+    mark_groups(roster)
     mark_pronouns(roster)
     mark_titles(roster)  # again, for "a spokeswoman for his office"
     return _frozen(roster)
@@ -56,9 +56,8 @@ def _frozen(roster: Roster) -> ActorTable:
     _cut_circles(roster)
     order = list(dict.fromkeys(place.key for place in places))
     for key in order:  # grows while it is walked: what an actor is part of belongs to the table
-        above = roster.drafts[key].of
-        if above is not None and above not in order:
-            order.append(above)
+        draft = roster.drafts[key]
+        order += [k for k in (*((draft.of,) if draft.of else ()), *draft.members) if k not in order]
     ids = {key: f"a{number}" for number, key in enumerate(order, 1)}
     mentions = tuple(Mention(tokens[p.first].start, tokens[p.last - 1].end, ids[p.key], p.form) for p in places)
     spans: dict[str, list[tuple[int, int]]] = {actor: [] for actor in ids.values()}
@@ -72,4 +71,5 @@ def _frozen(roster: Roster) -> ActorTable:
         actors.append(
             Actor(ids[key], draft.name, draft.kind, above, tuple(spans[ids[key]]), draft.wikidata, draft.iso3)
         )
-    return ActorTable(tuple(actors), mentions, roster.parse)
+    members = {ids[key]: tuple(ids[m] for m in roster.drafts[key].members) for key in order if roster.drafts[key].members}
+    return ActorTable(tuple(actors), mentions, roster.parse, members)

@@ -8,6 +8,7 @@ from standoff.language import Parse
 
 STATES = frozenset({"state", "government"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+DESCRIPTION = "description"
 
 
 BYLINE = re.compile(r"[^\Wa-z_][A-Z\s,./]+(?:, [A-Z][\w. ]+?)?\s*(?:\([A-Z][\w ./]+\)\s*)?[-–—:]+\s")
@@ -43,6 +44,7 @@ class Draft:
     demonym: str | None = None
     gender: str | None = None
     titles: set[str] = field(default_factory=set)
+    members: tuple[str, ...] = ()  # whom "the two sides" are: keys of other drafts
 
 
 @dataclass(slots=True)

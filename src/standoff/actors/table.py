@@ -1,7 +1,7 @@
 """The actors of one report and where they are named: spans go in; actors come out."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -31,6 +31,7 @@ class ActorTable:
     actors: tuple[Actor, ...]
     mentions: tuple[Mention, ...]
     parse: Parse = field(repr=False, compare=False)
+    members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # whom "the two sides" are, by the actor's id
 
     def get(self, actor_id: str) -> Actor:
         """The actor with that id. Raises KeyError if there is none."""
@@ -52,6 +53,11 @@ class ActorTable:
             seen.add(actor.of)
             actor = self.get(actor.of)
         return actor.id
+
+    def parties_of(self, actor_id: str) -> tuple[str, ...]:
+        """The ids of all parties that an actor stands for: those of each member of "the two sides", else its own."""
+        each = self.members.get(actor_id, (actor_id,))
+        return tuple(dict.fromkeys(self.party_of(one) for one in each))
 
     def chain(self, actor_id: str) -> tuple[str, ...]:
         """The id and those up its `of`, nearest first."""

@@ -15,10 +15,10 @@ class Enrolment:
     text: str
     _added: dict[str, Actor] = field(default_factory=dict)
 
-    def id_of(self, who: Referent) -> str:
-        """The id of a party; a noun phrase gets an actor of its own, the same for the same words."""
+    def ids_of(self, who: Referent) -> tuple[str, ...]:
+        """The ids of the parties meant; a noun phrase gets an actor of its own, the same for the same words."""
         if not isinstance(who, Phrase):
-            return who
+            return self.table.parties_of(who)
         name = phrase_name(self.text, who)
         key = name.casefold()
         known = self._added.get(key)
@@ -27,7 +27,7 @@ class Enrolment:
         elif who.span not in known.mentions:
             known = Actor(known.id, known.name, known.kind, mentions=tuple(sorted((*known.mentions, who.span))))
         self._added[key] = known
-        return known.id
+        return (known.id,)
 
     @property
     def actors(self) -> tuple[Actor, ...]:

@@ -245,4 +245,4 @@ def _under(parse: Parse, index: int) -> int | None:
 
 def modifier_party(voices: Voices, start: int, end: int) -> tuple[str, ...]:
     actor = voices.actors.actor_at(start, end)
-    return (voices.actors.party_of(actor),) if actor else ()
+    return voices.actors.parties_of(actor) if actor else ()

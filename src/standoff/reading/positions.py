@@ -6,6 +6,7 @@ demanded as well, unless it is the holder's own doing.
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 
 from standoff.language import Parse
 from standoff.ledger import Position, Precondition, Span
@@ -77,9 +78,9 @@ def _learned(parse: Parse, voices: Voices, enrolment: Enrolment, stance: Learned
     if not tokens or not _sound(parse, Issue(issue, tokens[-1])):
         return
     statement = voices.innermost[tokens[0]]
-    for who in stance.holders:
-        holder = enrolment.id_of(who)
-        target = None if stance.target is None else enrolment.id_of(stance.target)
+    holders = tuple(dict.fromkeys(one for who in stance.holders for one in enrolment.ids_of(who)))
+    targets = (None,) if stance.target is None else enrolment.ids_of(stance.target)
+    for holder, target in product(holders, targets):
         stated_by = statement.speaker if statement and statement.speaker else None
         yield Position(
             "", holder, stated_by, stance.act, issue, None if target == holder else target,
@@ -154,7 +155,8 @@ def _targets(voices: Voices, index: int) -> tuple[str, ...]:
     """Of whom something is demanded: the actor itself where a person is asked to act for himself, else the party."""
     if voices.parse.tokens[index].text.casefold() in THIRD_PERSON | FIRST_PERSON:
         return voices.parties_of(index)
-    return voices.actors_of(index)
+    named = voices.actors_of(index)
+    return tuple(one for actor in named for one in voices.actors.members.get(actor, (actor,)))
 
 
 def _overlap(a: Span, b: Span) -> bool:

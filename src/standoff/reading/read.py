@@ -1,8 +1,8 @@
 """One report in, its ledger out: the order in which the rooms of the reading are walked through."""
 
-from standoff.actors import KnownActor, resolve
+from standoff.actors import ActorTable, KnownActor, resolve
 from standoff.language import parse
-from standoff.ledger import Ledger
+from standoff.ledger import Actor, Ledger, Statement
 from standoff.reading.dates import read_dates
 from standoff.reading.enrolment import Enrolment
 from standoff.reading.meetings import read_meetings
@@ -32,10 +32,17 @@ def read(report: Report, known: tuple[KnownActor, ...] = (), pipeline: str | Non
     statements = read_statements(parsed, actors, dates, encoding)
     meetings = read_meetings(parsed, actors, dates, read_places(parsed), report.published)
     if not is_negotiation(parsed):
-        return Ledger(report, actors.actors, statements, (), (), meetings)
+        return Ledger(report, _entered(actors, actors.actors, statements), statements, (), (), meetings)
     voices = voices_of(parsed, actors, statements)
     enrolment = Enrolment(actors, report.text)
     stances, _ = read_stances(parsed, actors, statements, voices, encoding)
     preconditions = read_preconditions(parsed, actors, statements)
     positions = read_positions(parsed, voices, enrolment, stances, preconditions)
-    return Ledger(report, enrolment.actors, statements, positions, preconditions, meetings)
+    entered = _entered(actors, enrolment.actors, statements)
+    return Ledger(report, entered, statements, positions, preconditions, meetings)
+
+
+def _entered(table: ActorTable, actors: tuple[Actor, ...], statements: tuple[Statement, ...]) -> tuple[Actor, ...]:
+    """The actors without those that only count others ("the two sides") and speak nowhere: entries name the others."""
+    speaking = {statement.speaker for statement in statements}
+    return tuple(actor for actor in actors if actor.id not in table.members or actor.id in speaking)

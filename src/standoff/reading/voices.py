@@ -31,12 +31,12 @@ class Voices:
         statement = self.innermost[index]
         if statement is None or statement.speaker is None:
             return ()
-        first = self.actors.party_of(statement.speaker)
+        first = self.actors.parties_of(statement.speaker)
         joint: tuple[str, ...] = ()
         for start, end in statement.source:
             if any(self.parse.tokens[i].dep == "conj" for i in self.parse.tokens_in(start, end)):
                 joint += self.actors.actors_in(start, end)
-        return tuple(dict.fromkeys([first, *map(self.actors.party_of, joint)]))
+        return tuple(dict.fromkeys((*first, *(party for actor in joint for party in self.actors.parties_of(actor)))))
 
     def is_own_side(self, index: int, parties: tuple[str, ...]) -> bool:
         """Whether a subject belongs to one of the parties that speak: we, I, "its delegation", an actor of theirs."""
@@ -65,7 +65,7 @@ class Voices:
 
     def parties_of(self, index: int) -> tuple[str, ...]:
         """The parties behind the actors that a noun phrase names."""
-        return tuple(dict.fromkeys(self.actors.party_of(actor) for actor in self.actors_of(index)))
+        return tuple(dict.fromkeys(party for actor in self.actors_of(index) for party in self.actors.parties_of(actor)))
 
 
 def voices_of(parse: Parse, actors: ActorTable, statements: tuple[Statement, ...]) -> Voices:

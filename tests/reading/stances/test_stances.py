@@ -64,7 +64,7 @@ def test_we_is_the_speaker_and_the_nameless_are_noun_phrases() -> None:
 def test_the_same_words_are_enrolled_once() -> None:
     text = "The ferry workers left. Ferry workers returned."
     enrolment = Enrolment(resolve(parse(text)), text)
-    first, second = enrolment.id_of(Phrase((0, 17))), enrolment.id_of(Phrase((24, 37)))
+    (first,), (second,) = enrolment.ids_of(Phrase((0, 17))), enrolment.ids_of(Phrase((24, 37)))
     assert first == second
     assert [actor.name for actor in enrolment.actors if actor.id == first] == ["ferry workers"]
 

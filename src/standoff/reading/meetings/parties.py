@@ -85,7 +85,8 @@ def actors_of(parse: Parse, heads: Iterable[int], actors: ActorTable) -> list[st
         actor = actors.actor_at(parse.tokens[first].start, token.end)
         several = any(parse.tokens[i].dep == "cc" for i in range(first, head))  # “with A and Speaker B”
         named = actors.actors_in(parse.tokens[first].start, token.end) if several else ()
-        found.extend(a for a in dict.fromkeys((*((actor,) if actor else ()), *named)) if a not in found)
+        each = (one for a in (*((actor,) if actor else ()), *named) for one in actors.members.get(a, (a,)))
+        found.extend(a for a in dict.fromkeys(each) if a not in found)
     return found
 
 

@@ -181,8 +181,8 @@ def _words_of(
     wanted = frozenset(holders)
     sentence = parse.tokens[anchor].sentence
     for mention in actors.mentions_in(*parse.sentence_span(sentence)):
-        if actors.party_of(mention.actor) in wanted:
+        if not wanted.isdisjoint(actors.parties_of(mention.actor)):
             yield from parse.tokens_in(mention.start, mention.end)
     statement = voices.innermost[anchor]
-    if statement is not None and statement.speaker and actors.party_of(statement.speaker) in wanted:
+    if statement is not None and statement.speaker and not wanted.isdisjoint(actors.parties_of(statement.speaker)):
         yield from source_tokens[statement.id]

@@ -1,0 +1,165 @@
+"""Parties without a name: "aid agencies", "Sharp's main creditors", "the two sides" go in; their actors come out.
+
+A group that the report describes is an actor under the report's own words. Where the words only count parties that
+are named elsewhere ("both companies", "the two sides"), the actor's `members` are those parties.
+"""
+
+from collections import Counter
+
+from standoff.actors.knowledge import words
+from standoff.actors.roster import DESCRIPTION, STATES, SUBJECTS, Place, Roster
+from standoff.language import Token
+
+AGENTS = frozenset({"by", "from", "on", "upon", "between", "with"})
+COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4}
+LONGEST_COMPLEMENT, LONGEST_LIST = 8, 6  # tokens after a noun that still belong to its name
+FADING = 0.85  # worth of a mention against one a sentence later, in the choice of whom "the two sides" are
+QUANTIFIERS = frozenset({"some", "many", "most", "several", "all", "other", "few"})
+
+
+def mark_groups(roster: Roster) -> None:
+    """Subjects, agents and addressees without a name are actors under their own words.
+
+    A later mention with the same noun alone ("the powers", "the source") is the one before.
+    """
+    tokens = roster.parse.tokens
+    last: dict[str, str] = {}
+    for token in tokens:
+        lower = token.text.casefold()
+        if lower not in words().collectives or token.index in roster.by_token or token.pos not in {"NOUN", "PROPN"}:
+            continue
+        first, more = _first(roster, token), _complement(roster, token)
+        stem = lower if lower == "police" else lower.removesuffix("s")
+        members = _members(roster, first, token)
+        if members:
+            key = _joint(roster, members)
+        elif first == token.index and more == first + 1 and stem in last:
+            key = last[stem]
+        elif _takes_part(roster, token, lower):
+            said = " ".join(roster.parse.text[tokens[first].start : tokens[more - 1].end].split())
+            kind = "person" if stem in {"source", "person"} else "other"
+            key = roster.learn(said[0].upper() + said[1:], kind, _owner(roster, first, token))
+            last[stem] = key
+        else:
+            continue
+        roster.mark(first, more, key, DESCRIPTION)
+
+
+def joint_of(roster: Roster, place: Place) -> str | None:
+    """The actor for all that a mention is coordinated with: "they" after "the US and South Korea"; None if nothing."""
+    tokens, children = roster.parse.tokens, roster.parse.children
+    inside = range(place.first, place.last)
+    head = next((i for i in inside if tokens[i].head not in inside or tokens[i].head == i), place.first)
+    while tokens[head].dep == "conj" and tokens[head].head != head:
+        head = tokens[head].head
+    keys, open_ = [], [head]
+    while open_:
+        index = open_.pop(0)
+        named = roster.at(index)
+        if named is not None:
+            keys.append(roster.party(named.key))
+        open_ += [c for c in children[index] if tokens[c].dep == "conj"]
+    members = tuple(dict.fromkeys(keys))
+    return _joint(roster, members) if len(members) > 1 else None
+
+
+def _joint(roster: Roster, members: tuple[str, ...]) -> str:
+    names = [roster.drafts[key].name for key in members]
+    key = roster.learn(", ".join(names[:-1]) + " and " + names[-1], "other")
+    roster.drafts[key].members = members
+    return key
+
+
+def _members(roster: Roster, first: int, token: Token) -> tuple[str, ...]:
+    """The named parties that "both sides", "the two companies" count, or () where the words count nobody."""
+    tokens = roster.parse.tokens
+    kinds = words().counted.get(token.text.casefold())
+    told = [tokens[i].text.casefold() for i in range(max(0, first - 1), token.index)]
+    count = next((COUNTS[word] for word in told if word in COUNTS), None)
+    if kinds is None or count is None or any(c for c in roster.parse.children[token.index] if c > token.index
+                                             and tokens[c].dep in {"prep", "relcl", "acl"}):
+        return ()
+    worth: Counter[str] = Counter()
+    for place in roster.places:
+        if place.last > first or place.form == "adjective" or roster.drafts[place.key].members:
+            continue
+        party = roster.party(place.key)
+        draft = roster.drafts[party]
+        if kinds == ("person",):
+            fits = roster.drafts[place.key].kind == "person"
+        else:
+            fits = draft.kind in kinds and (draft.kind != "other" or place.form == "name")
+        if fits:
+            worth[party] += FADING ** (token.sentence - tokens[place.first].sentence)
+    ranked = sorted(worth, key=lambda key: (-worth[key], key))
+    return tuple(ranked[:count]) if len(ranked) >= count else ()
+
+
+def _takes_part(roster: Roster, token: Token, lower: str) -> bool:
+    """Whether a group is who acts, is asked, or is named as a party."""
+    tokens = roster.parse.tokens
+    head = token
+    while head.dep == "conj" and head.head != head.index:
+        head = tokens[head.head]
+    if head.dep in SUBJECTS | {"poss"}:
+        return True
+    over = tokens[head.head]
+    if head.dep == "pobj":
+        return over.text.casefold() in AGENTS or lower in words().negotiating
+    if head.dep != "dobj":
+        return False
+    asked = any(tokens[c].dep in {"xcomp", "ccomp"} for c in roster.parse.children[over.index])
+    return asked or lower in words().negotiating
+
+
+def _owner(roster: Roster, first: int, token: Token) -> str | None:
+    """Whose group it is: the state, body or firm named among its modifiers."""
+    places = [p for i in range(first, token.index) for p in roster.by_token.get(i, ()) if not roster.only_backs(p)]
+    keys = [p.key for p in places if roster.drafts[p.key].kind != "person"]
+    return keys[-1] if keys else None
+
+
+def _first(roster: Roster, token: Token) -> int:
+    """The first token of the name: modifiers and possessors count, articles and pronouns do not."""
+    tokens = roster.parse.tokens
+    first = token.index
+    while first and _modifies(tokens, first - 1, token):
+        first -= 1
+    if tokens[first].tag == "HYPH":
+        first += 1
+    if tokens[first].tag == "POS":
+        first += 1
+    return first
+
+
+def _modifies(tokens: tuple[Token, ...], j: int, noun: Token) -> bool:
+    word = tokens[j]
+    if word.sentence != noun.sentence or (word.tag == "HYPH" and tokens[j + 1].start > word.end):
+        return False
+    if word.text == "and" and j and tokens[j - 1].tag == "JJ" and tokens[j + 1].tag == "JJ":
+        return True
+    if word.tag == "POS" or word.text.casefold() in QUANTIFIERS:
+        return True
+    if word.tag == "VBG":
+        return word.dep in {"amod", "compound"}
+    if tokens[j + 1].tag == "HYPH" and tokens[j + 1].start == word.end:
+        return word.pos not in {"PUNCT", "VERB"}
+    return word.tag in {"JJ", "NN", "NNP", "JJR", "HYPH", "NNS", "NNPS"} and word.dep != "appos"
+
+
+def _complement(roster: Roster, token: Token) -> int:
+    """The end of "source close to peace talks", "coalition of progressive groups": a complement with its own."""
+    parse, tokens = roster.parse, roster.parse.tokens
+    after = token.index + 1
+    if after >= len(tokens):
+        return after
+    end = max(parse.subtree(after)) + 1
+    if tokens[after].text.casefold() in {"close", "familiar", "briefed"}:
+        return end if end - after <= LONGEST_COMPLEMENT else after
+    if tokens[after].head == token.index and tokens[after].dep == "acl":
+        return end if end - after <= LONGEST_LIST // 2 else after
+    if tokens[after].text.casefold() == "of" and tokens[after].head == token.index and token.tag == "NN":
+        return end if end - after <= LONGEST_LIST else after
+    return after
+
+
