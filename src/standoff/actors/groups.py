@@ -7,7 +7,8 @@ are named elsewhere ("both companies", "the two sides"), the actor's `members` a
 from collections import Counter
 
 from standoff.actors.knowledge import words
-from standoff.actors.roster import DESCRIPTION, STATES, SUBJECTS, Place, Roster
+from standoff.actors.roster import DESCRIPTION, SUBJECTS, Place, Roster
+from standoff.actors.table import LINKS
 from standoff.language import Token
 
 AGENTS = frozenset({"by", "from", "on", "upon", "between", "with"})
@@ -27,6 +28,8 @@ def mark_groups(roster: Roster) -> None:
     for token in tokens:
         lower = token.text.casefold()
         if lower not in words().collectives or token.index in roster.by_token or token.pos not in {"NOUN", "PROPN"}:
+            continue
+        if _stands_for_named(roster, token):
             continue
         first, more = _first(roster, token), _complement(roster, token)
         stem = lower if lower == "police" else lower.removesuffix("s")
@@ -110,6 +113,13 @@ def _takes_part(roster: Roster, token: Token, lower: str) -> bool:
         return False
     asked = any(tokens[c].dep in {"xcomp", "ccomp"} for c in roster.parse.children[over.index])
     return asked or lower in words().negotiating
+
+
+def _stands_for_named(roster: Roster, token: Token) -> bool:
+    """Whether a group is only who comes for somebody named: "delegations from Kiev and the rebels"."""
+    tokens, children = roster.parse.tokens, roster.parse.children
+    links = [c for c in children[token.index] if tokens[c].dep == "prep" and tokens[c].text.casefold() in LINKS]
+    return any(roster.at(i) is not None for c in links for i in children[c])
 
 
 def _owner(roster: Roster, first: int, token: Token) -> str | None:

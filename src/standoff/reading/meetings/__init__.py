@@ -6,7 +6,7 @@ from datetime import date
 
 from standoff.actors import ActorTable
 from standoff.language import Parse
-from standoff.ledger import STATUSES, Meeting
+from standoff.ledger import STATUSES, Actor, Meeting
 from standoff.reading.dates import DateExpression
 from standoff.reading.meetings.lexicon import lexicon
 from standoff.reading.meetings.mentions import Mention, mention_of
@@ -177,8 +177,13 @@ def _when(group: Group, best: Mention) -> DateExpression | None:
 
 def _sides(actors: ActorTable) -> tuple[str, ...]:
     """The parties to a conflict that a report names: its government and its opposition."""
-    kinds = {kind: [a.id for a in actors.actors if a.kind == kind and a.of is None] for kind in SIDES}
+    kinds = {kind: [a.id for a in actors.actors if a.kind == kind and _whole(a)] for kind in SIDES}
     return tuple(found[0] for found in kinds.values() if found) if all(kinds.values()) else ()
+
+
+def _whole(actor: Actor) -> bool:
+    """Whether a government or opposition is all of it, not a ministry or a group within."""
+    return actor.of is None or actor.name.endswith(" government")
 
 
 def _kin(group: Group, groups: Sequence[Group]) -> list[Group]:

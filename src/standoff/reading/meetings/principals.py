@@ -6,6 +6,7 @@ from standoff.actors import ActorTable
 
 LEAST = 3  # mentions of a party, below which it plays no part in the report
 SHARE = 0.3  # of the mentions of the one named most often, which the second must reach to be its counterpart
+SIDES = frozenset({"government", "opposition"})  # they meet for themselves, not for the state that they are of
 NO_PARTIES = frozenset({"person", "other"})
 
 
@@ -14,8 +15,9 @@ def principals(actors: ActorTable) -> tuple[str, ...]:
     count: Counter[str] = Counter()
     for mention in actors.mentions:
         chain = actors.chain(actors.party_of(mention.actor))
-        if actors.get(chain[-1]).kind not in NO_PARTIES:
-            count[chain[-1]] += 1
+        main = next((a for a in chain if actors.get(a).kind in SIDES), chain[-1])
+        if actors.get(main).kind not in NO_PARTIES:
+            count[main] += 1
     ranked = sorted(count, key=lambda a: (-count[a], a))[:2]
     if len(ranked) < 2 or count[ranked[1]] < max(LEAST, SHARE * count[ranked[0]]):
         return ()
