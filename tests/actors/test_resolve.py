@@ -204,3 +204,26 @@ def test_the_fighters_of_an_armed_group_are_the_group() -> None:
 
 def test_a_name_at_the_very_end_after_a_dash_is_no_error() -> None:
     assert {actor.name for actor in resolve(parse("Russia MOSCOW -")).actors} == {"Russia"}
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "name"),
+    [
+        ("Norsund (2317.OL) made an offer.", "Norsund", "Norsund"),
+        ("Arkell Partners LLC and Norway agreed. Arkell Partners paid.", "Arkell Partners", "Arkell Partners LLC"),
+        ("Norway rejected Norsund's bid. The firm hit back.", "Norsund", "Norsund"),
+        ("The Justice Department sued on Monday.", "The Justice Department", "Justice Department"),
+    ],
+)
+def test_firms_and_organs_are_actors_of_their_own(text: str, phrase: str, name: str) -> None:
+    assert who(text, phrase) == name
+
+
+def test_a_firm_of_a_country_is_not_the_country() -> None:
+    assert who("Norway's Norsund offered a merger on Monday.", "Norway's Norsund") == "Norsund"
+
+
+def test_an_organ_speaks_for_its_state() -> None:
+    _, table = read("The Justice Department sued on Monday.")
+    organ = next(actor for actor in table.actors if actor.name == "Justice Department")
+    assert [table.get(one).name for one in table.chain(organ.id)] == ["Justice Department", "United States"]

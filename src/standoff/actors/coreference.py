@@ -2,9 +2,9 @@
 
 from bisect import bisect_left, insort
 
+from standoff.actors.groups import joint_of
 from standoff.actors.knowledge import words
 from standoff.actors.persons import is_title
-from standoff.actors.groups import joint_of
 from standoff.actors.roster import DESCRIPTION, Place, Roster
 from standoff.language import Token
 
@@ -15,6 +15,8 @@ THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 IT = frozenset({"it", "its", "itself"})
 BACK = 3  # sentences a pronoun looks back
 SUBJECT_WORTH, SENTENCE_COST = 2.0, 1.5
+NO_NAMES = frozenset({"company", "firm", "country", "group"})  # these stand in names of others too
+RANKED = 3  # kinds of an anaphor that are tried one after the other; more are tried together
 DEFINITE = frozenset({"the", "his", "her", "their", "its", "that", "this"})
 
 
@@ -114,9 +116,12 @@ def mark_anaphors(roster: Roster) -> None:
         named = [
             p for p in before if stem in {w.casefold().removesuffix("s") for w in roster.drafts[p.key].name.split()}
         ]
+        if lower in NO_NAMES:
+            named = []
         fitting = named or [p for p in before if roster.drafts[p.key].kind in kinds]
         if fitting:
-            near = (roster.salient(token.index, (kind,)) for kind in kinds)
+            choices = [kinds] if len(kinds) > RANKED else [(kind,) for kind in kinds]
+            near = (roster.salient(token.index, choice) for choice in choices)
             key = fitting[-1].key if named else next(filter(None, near), fitting[-1].key)
             while lower in words().wholes and roster.drafts[key].of is not None:
                 key = roster.drafts[key].of or key

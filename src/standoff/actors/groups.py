@@ -4,7 +4,7 @@ A group that the report describes is an actor under the report's own words. Wher
 are named elsewhere ("both companies", "the two sides"), the actor's `members` are those parties.
 """
 
-from collections import Counter
+from collections import defaultdict
 
 from standoff.actors.knowledge import words
 from standoff.actors.roster import DESCRIPTION, SUBJECTS, Place, Roster
@@ -15,6 +15,8 @@ AGENTS = frozenset({"by", "from", "on", "upon", "between", "with"})
 COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4}
 LONGEST_COMPLEMENT, LONGEST_LIST = 8, 6  # tokens after a noun that still belong to its name
 FADING = 0.85  # worth of a mention against one a sentence later, in the choice of whom "the two sides" are
+AT_HAND = 4  # sentences back within which "the companies" finds its two
+NARROWING = frozenset({"prep", "relcl", "acl"})  # "the companies that bid" are told by what follows
 QUANTIFIERS = frozenset({"some", "many", "most", "several", "all", "other", "few"})
 
 
@@ -79,10 +81,11 @@ def _members(roster: Roster, first: int, token: Token) -> tuple[str, ...]:
     kinds = words().counted.get(token.text.casefold())
     told = [tokens[i].text.casefold() for i in range(max(0, first - 1), token.index)]
     count = next((COUNTS[word] for word in told if word in COUNTS), None)
-    if kinds is None or count is None or any(c for c in roster.parse.children[token.index] if c > token.index
-                                             and tokens[c].dep in {"prep", "relcl", "acl"}):
+    bare = count is None and told[:1] == ["the"] and first == token.index
+    after = (c for c in roster.parse.children[token.index] if c > token.index)
+    if kinds is None or (count is None and not bare) or any(tokens[c].dep in NARROWING for c in after):
         return ()
-    worth: Counter[str] = Counter()
+    worth: dict[str, float] = defaultdict(float)
     for place in roster.places:
         if place.last > first or place.form == "adjective" or roster.drafts[place.key].members:
             continue
@@ -95,6 +98,9 @@ def _members(roster: Roster, first: int, token: Token) -> tuple[str, ...]:
         if fits:
             worth[party] += FADING ** (token.sentence - tokens[place.first].sentence)
     ranked = sorted(worth, key=lambda key: (-worth[key], key))
+    if count is None:  # "the companies": the two at hand, if there are just two
+        ranked = [key for key in ranked if worth[key] >= FADING**AT_HAND]
+        count = 2 if len(ranked) == 2 else len(ranked) + 1
     return tuple(ranked[:count]) if len(ranked) >= count else ()
 
 

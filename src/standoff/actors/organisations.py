@@ -38,8 +38,9 @@ def learn_organisations(roster: Roster) -> None:
         if key is None and last - first == 1 and text.isupper():
             key = next((k for k in dict.fromkeys(full.values()) if _initials(roster.drafts[k].name) == text), None)
         if key is None and last - first == 1:
-            longer = (k for t, k in full.items() if t.startswith(text + " "))
-            key = next((k for k in longer if roster.drafts[k].kind == "company"), None)
+            firms = [(t, k) for t, k in full.items() if t.startswith(text + " ") and roster.drafts[k].kind == "company"]
+            firms.sort(key=lambda f: (_without_form(f[0]) != text, parse.text.find(f[0])))
+            key = firms[0][1] if firms else None
         if key is None:
             key = roster.learn(text, kind_of(text))
         full[text] = key
@@ -116,7 +117,7 @@ def _firms(roster: Roster) -> Iterator[tuple[int, int]]:
     tokens = roster.parse.tokens
     for token in tokens:
         after = tokens[token.index + 2] if token.index + 2 < len(tokens) else token
-        coded = _in_name(token) and after is not token and roster.parse.text[token.end : after.start] == " ("
+        coded = token.text[0].isupper() and after is not token and roster.parse.text[token.end : after.start] == " ("
         coded = coded and TICKER.match(after.text) is not None
         if coded or (_in_name(token) and _legal_form(token)):
             first = token.index
@@ -204,6 +205,9 @@ def _is_group(roster: Roster, label: str, first: int, last: int, surnames: set[s
         return False
     if gender_of_first_name(tokens[first].text) and last - first in {2, 3, 4} and not words_here & words().bodies:
         return False  # a person whom the tagger took for an organisation
+    text = _text(roster, first, last)
+    if tokens[first].text.casefold() in PARTICLES and text[0].lower() + text[1:] in roster.parse.text:
+        return False  # "De Mistura", elsewhere "de Mistura"
     if all(word in surnames or word.lower() in PARTICLES for word in _text(roster, first, last).split()):
         return False
     if last - first == 1 and tokens[first].text.casefold() in words().bodies:

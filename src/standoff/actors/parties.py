@@ -83,7 +83,7 @@ def _state_before(roster: Roster, i: int) -> str | None:
     """The state that stands as adjective or possessor in the same noun phrase before a token."""
     tokens = roster.parse.tokens
     j = i - 1
-    while j >= 0 and j > i - 6 and tokens[j].sentence == tokens[i].sentence:
+    while j >= 0 and j > i - 8 and tokens[j].sentence == tokens[i].sentence:
         place = roster.at(j)
         owner = place is not None and roster.drafts[place.key].kind in STATES | {"international_org"}
         if place is not None and owner and not roster.only_backs(place):
@@ -100,7 +100,7 @@ def _state_before(roster: Roster, i: int) -> str | None:
 
 def _reach(roster: Roster, i: int, state: str) -> int:
     """The first token of the phrase: that of the state named before it, else the noun itself."""
-    for j in range(i - 1, max(-1, i - 6), -1):
+    for j in range(i - 1, max(-1, i - 8), -1):
         place = roster.at(j)
         if (
             place is not None

@@ -35,6 +35,7 @@ PARTICLES = frozenset(
 )
 BEFORE_TAGS = frozenset({"NN", "NNP", "NNS", "JJ", "NNPS", "HYPH", "VBG", "POS", "JJS", "VBN", "AFX"})
 MINISTERS = frozenset({"minister", "premier"})  # with no state said, of the one at hand
+GOVERNORS = frozenset({"gov.", "gov", "governor"})  # with no region said, of the one at hand
 SPEAKS_FOR = frozenset({"of", "for", "at", "with", "from", "in"})
 LEADS = frozenset({"lead", "head", "represent", "chair", "run", "direct", "found"})
 SURE_SURNAME = 5  # letters; a shorter one alone is too common to tell a known person
@@ -240,6 +241,8 @@ def _title_start(roster: Roster, first: int) -> int:
         if lower == "of":
             if not (j and is_title(tokens[j - 1]) and tokens[j + 1].text[0].isupper()) or is_title(tokens[j + 1]):
                 break
+        elif lower == "and" and start == j + 1 and j and is_title(tokens[j - 1]):
+            pass  # "founder and chairman"
         elif (
             token.tag == "VBN"
             and tokens[j - 1].tag != "HYPH"
@@ -281,6 +284,8 @@ def _note_title(roster: Roster, key: str, start: int, end: int) -> None:
     if draft.of is None and draft.titles & MINISTERS:
         state = roster.nearest_state(start)
         draft.of = roster.government(state) if state is not None else None
+    if draft.of is None and any(tokens[i].text.casefold() in GOVERNORS for i in nouns):
+        draft.of = roster.salient(start, ("government",))
     if draft.of is None and draft.titles & words().corporate:
         draft.of = roster.salient(start, ("company",))
 

@@ -71,5 +71,6 @@ def _frozen(roster: Roster) -> ActorTable:
         actors.append(
             Actor(ids[key], draft.name, draft.kind, above, tuple(spans[ids[key]]), draft.wikidata, draft.iso3)
         )
-    members = {ids[key]: tuple(ids[m] for m in roster.drafts[key].members) for key in order if roster.drafts[key].members}
+    counted = (roster.drafts[key] for key in order)
+    members = {ids[draft.key]: tuple(ids[m] for m in draft.members) for draft in counted if draft.members}
     return ActorTable(tuple(actors), mentions, roster.parse, members)

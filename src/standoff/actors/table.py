@@ -110,7 +110,7 @@ class ActorTable:
                     return named
         if own is not None:
             return own
-        for child in children[head]:
+        for child in () if tokens[head].tag in {"NNP", "NNPS"} else children[head]:  # Taiwan's Norsund is not Taiwan
             if tokens[child].dep in MODIFIERS and start <= tokens[child].start:
                 found = self._town_before(child) or self._best(tokens[child].start)
                 if found:

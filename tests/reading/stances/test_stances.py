@@ -26,7 +26,7 @@ from standoff.reading.voices import voices_of
 
 TEXT = (
     "The two sides are in peace talks on a truce deal. France urged Turkey to reopen the border. "
-    "“We will not sign,” Turkish minister Ali Demir said on Tuesday. Net neutrality advocates want a stricter rule."
+    "“We will not sign,” Turkish minister Ali Demir said on Tuesday. Net neutrality enthusiasts want a stricter rule."
 )
 
 
@@ -56,9 +56,9 @@ def test_we_is_the_speaker_and_the_nameless_are_noun_phrases() -> None:
     starts = encoding.pieces.starts.tolist()
     we = named[starts.index(TEXT.index("We will"))]
     assert isinstance(we, str) and actors.get(we).name in ("Turkey", "Ali Demir")
-    advocates = named[starts.index(TEXT.index("advocates"))]
-    assert isinstance(advocates, Phrase)
-    assert phrase_name(TEXT, advocates) == "Net neutrality advocates"
+    nameless = named[starts.index(TEXT.index("enthusiasts"))]
+    assert isinstance(nameless, Phrase)
+    assert phrase_name(TEXT, nameless) == "Net neutrality enthusiasts"
 
 
 def test_the_same_words_are_enrolled_once() -> None:

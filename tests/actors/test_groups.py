@@ -1,0 +1,64 @@
+"""Parties without a name of their own: described groups, "both sides", "they" after a list."""
+
+import pytest
+
+from standoff.actors import ActorTable, resolve
+from standoff.language import parse
+
+
+def read(text: str) -> ActorTable:
+    return resolve(parse(text))
+
+
+def named_at(table: ActorTable, text: str, phrase: str) -> str | None:
+    """The name of the actor that the last occurrence of a phrase refers to."""
+    start = text.rindex(phrase)
+    found = table.actor_at(start, start + len(phrase))
+    return None if found is None else table.get(found).name
+
+
+def counted(table: ActorTable, text: str, phrase: str) -> set[str]:
+    """The names of the parties that the last occurrence of a phrase stands for."""
+    start = text.rindex(phrase)
+    found = table.actor_at(start, start + len(phrase))
+    return set() if found is None else {table.get(one).name for one in table.parties_of(found)}
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "name"),
+    [
+        ("Aid agencies demanded easier access to the town.", "Aid agencies", "Aid agencies"),
+        ("Norway urged lawmakers to back the plan.", "lawmakers", "Lawmakers"),
+        ("A coalition of progressive groups opposed the merger.", "A coalition", "Coalition of progressive groups"),
+        ("Swedish data protection authorities refused to comment.", "Swedish data protection authorities",
+         "Swedish data protection authorities"),
+    ],
+)  # fmt: skip
+def test_a_described_group_is_an_actor_under_its_own_words(text: str, phrase: str, name: str) -> None:
+    assert named_at(read(text), text, phrase) == name
+
+
+def test_a_described_group_speaks_for_whom_it_belongs_to() -> None:
+    table = read("Swedish data protection authorities refused to comment.")
+    group = next(actor for actor in table.actors if actor.name.endswith("authorities"))
+    assert [table.get(one).name for one in table.chain(group.id)][1:] == ["Sweden"]
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "parties"),
+    [
+        ("Norway and Sweden held talks on Monday. Both countries want a new treaty.", "Both countries",
+         {"Norway", "Sweden"}),
+        ("Norway and Sweden said they would sign the treaty.", "they", {"Norway", "Sweden"}),
+        ("Arkell Corp sued Borden Inc in May. The two companies agreed to settle.", "The two companies",
+         {"Arkell Corp", "Borden Inc"}),
+        ("Norway said on Monday it would sign the treaty.", "it", {"Norway"}),
+    ],
+)  # fmt: skip
+def test_words_that_count_parties_stand_for_each_of_them(text: str, phrase: str, parties: set[str]) -> None:
+    assert counted(read(text), text, phrase) == parties
+
+
+def test_who_comes_for_somebody_named_is_no_group_of_its_own() -> None:
+    table = read("Norway met with delegations from Sweden on Monday.")
+    assert all("elegations" not in actor.name for actor in table.actors)
