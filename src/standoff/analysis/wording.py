@@ -1,0 +1,120 @@
+"""The words of an issue go in; its subject (a set of stems) and whether it is turned into its contrary come out.
+
+A plain comparison of words for issues that nobody has coded; the word lists are `data/wording.yaml`.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+TOKEN = re.compile(r"\w+(?:['’]\w+)?")
+POSSESSIVE = re.compile(r"['’]s?$")
+SUFFIXES = (
+    "ations", "ation", "ating", "ated", "ates", "ate", "ments", "ment", "ions", "ion", "ings", "ing", "ies", "ied",
+    "ed", "es", "s", "ly", "e", "y",
+)  # fmt: skip
+"""Cut off, longest first: enough to bring the forms of one word together."""
+SHORTEST_STEM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What an issue is about. `turned`: it says that the subject ends or shall not be ("a halt to the strikes").
+
+    pointing: it has no subject of its own ("that demand", "the plan"): what it means stands elsewhere in its report.
+    """
+
+    stems: frozenset[str]
+    turned: bool
+    pointing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The lists of the data file; `pointers` and `talks` as stems."""
+
+    empty: frozenset[str]
+    negators: frozenset[str]
+    enders: frozenset[str]
+    continuers: frozenset[str]
+    pointers: frozenset[str]
+    talks: frozenset[str]
+    additions: frozenset[str]
+    same: dict[str, str]
+    phrases: tuple[tuple[re.Pattern[str], str], ...]
+    no_conditions: re.Pattern[str]
+    sets_none: re.Pattern[str]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The word lists that ship with the package, loaded once."""
+    data = yaml.safe_load(files("standoff.analysis").joinpath("data/wording.yaml").read_text("utf-8"))
+    same = dict(data["irregular"]) | {word: group[0] for group in data["same"] for word in group}
+    lists = {name: frozenset(data[name].split()) for name in ("empty", "negators", "enders", "continuers", "additions")}
+    return Lexicon(
+        **lists,
+        pointers=frozenset(_stem(same.get(word, word)) for word in data["pointers"].split()),
+        talks=frozenset(_stem(same.get(word, word)) for word in data["talks"].split()),
+        same=same,
+        phrases=tuple(
+            (re.compile(rf"\b{re.escape(phrase)}\b"), word)
+            for phrase, word in sorted(data["phrases"].items(), key=lambda item: -len(item[0]))
+        ),
+        no_conditions=re.compile(data["no_conditions"], re.IGNORECASE),
+        sets_none=re.compile(data["sets_none"], re.IGNORECASE),
+    )
+
+
+@cache
+def subject_of(words: str) -> Subject:
+    """The subject of an issue's words. Word order and grammar do not count; "no end to" turns twice."""
+    lists = lexicon()
+    text = words.casefold().replace("’", "'")
+    for pattern, word in lists.phrases:
+        text = pattern.sub(word, text)
+    tokens = TOKEN.findall(text)
+    left_out = lists.empty | lists.negators | lists.enders | lists.continuers
+    cut = next(
+        (k for k, t in enumerate(tokens) if t in lists.additions and any(_is_telling(e, left_out) for e in tokens[:k])),
+        len(tokens),
+    )
+    tokens = tokens[:cut]
+    turns = sum(token in lists.negators or token.endswith("n't") for token in tokens)
+    ends = any(token in lists.enders for token in tokens)
+    telling = (POSSESSIVE.sub("", token) for token in tokens if _is_telling(token, left_out))
+    stems = frozenset(_stem(lists.same.get(token, token)) for token in telling if token and token not in left_out)
+    return Subject(stems, (turns + ends) % 2 == 1, stems <= lists.pointers)
+
+
+def disclaims_conditions(words: str) -> bool:
+    """Whether words say that no conditions are set ("without preconditions")."""
+    return lexicon().no_conditions.search(words) is not None
+
+
+def sets_no_conditions(words: str) -> bool:
+    """Whether a speaker's words say that his side sets none ("there are no preconditions in our paper")."""
+    return lexicon().sets_none.search(words) is not None
+
+
+def is_way_in(words: str) -> bool:
+    """Whether a gate is the way into the talks ("attend", "sit down", "the next round")."""
+    tokens = TOKEN.findall(words.casefold())
+    return any(_stem(lexicon().same.get(token, token)) in lexicon().talks for token in tokens)
+
+
+def _is_telling(token: str, left_out: frozenset[str]) -> bool:
+    return token not in left_out and not token.endswith("n't")
+
+
+@cache
+def _stem(word: str) -> str:
+    for suffix in SUFFIXES:
+        stem = word.removesuffix(suffix)
+        if stem != word and len(stem) >= SHORTEST_STEM:
+            doubled = len(stem) > SHORTEST_STEM and stem[-1] == stem[-2] and stem[-1] not in "aeiouls"
+            return stem[:-1] if doubled else stem
+    return word
