@@ -98,7 +98,8 @@ def _concepts(snapshot: Snapshot, held: tuple[Stance, ...]) -> Iterator[Contradi
             groups[stance.camp, stance.mention.issue.id].append(stance)
     for (camp, concept), wanted in groups.items():
         for other in snapshot.concept_by_id[concept].contradicts:
-            if concept > other and other in snapshot.concept_by_id and concept in snapshot.concept_by_id[other].contradicts:
+            known = snapshot.concept_by_id.get(other)
+            if known is not None and concept > other and concept in known.contradicts:
                 continue  # said of both: the pair is taken once
             best = _nearest(wanted, groups.get((camp, other), []))
             if best is not None:
@@ -118,7 +119,9 @@ def _nearest(some: list[Stance], others: list[Stance]) -> tuple[Stance, Stance] 
     pairs = [
         (first, second)
         for (first, a), (second, b) in zip(dated, dated[1:], strict=False)
-        if a != b and _apart(first.entry, second.entry) and (None in (first.doer, second.doer) or first.doer == second.doer)
+        if a != b
+        and _apart(first.entry, second.entry)
+        and (None in (first.doer, second.doer) or first.doer == second.doer)
     ]
     return min(pairs, key=lambda pair: _gap(pair[0].entry, pair[1].entry), default=None)
 
@@ -215,7 +218,7 @@ class _Side:
 
     @property
     def says(self) -> str:
-        return f"says “{shortened(self.words)}”" if self.act == "says" else f"{VERB[self.act]} “{shortened(self.words)}”"
+        return f"{VERB.get(self.act, self.act)} “{shortened(self.words)}”"
 
 
 def _side(stance: Stance) -> _Side:

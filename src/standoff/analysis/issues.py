@@ -9,7 +9,7 @@ it) but by `Subject.turned`.
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -137,15 +137,15 @@ def _groups(keys: list[tuple[str, ...]], weights: dict[str, float]) -> list[list
     return sorted(found)
 
 
-def _complete(vectors: "object") -> list[list[int]]:
+def _complete(vectors: Any) -> list[list[int]]:
     """Groups of unit vectors (a sparse matrix of few rows) in which every pair is near."""
     from scipy.cluster.hierarchy import fcluster, linkage
     from scipy.spatial.distance import squareform
 
-    size: int = vectors.shape[0]  # type: ignore[attr-defined]
+    size: int = vectors.shape[0]
     if size == 1:
         return [[0]]
-    alike: npt.NDArray[np.float64] = np.asarray((vectors @ vectors.T).todense())  # type: ignore[operator]
+    alike: npt.NDArray[np.float64] = np.asarray((vectors @ vectors.T).todense())
     # Rounded, so that the order of sums cannot decide on which side of the threshold a pair falls.
     distance = np.round(np.clip(1 - alike, 0, 1), 9)
     np.fill_diagonal(distance, 0)

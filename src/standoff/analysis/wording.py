@@ -47,6 +47,7 @@ class Lexicon:
     phrases: tuple[tuple[re.Pattern[str], str], ...]
     no_conditions: re.Pattern[str]
     sets_none: re.Pattern[str]
+    conditional: re.Pattern[str]
 
 
 @cache
@@ -66,6 +67,7 @@ def lexicon() -> Lexicon:
         ),
         no_conditions=re.compile(data["no_conditions"], re.IGNORECASE),
         sets_none=re.compile(data["sets_none"], re.IGNORECASE),
+        conditional=re.compile(data["conditional"], re.IGNORECASE),
     )
 
 
@@ -98,6 +100,11 @@ def disclaims_conditions(words: str) -> bool:
 def sets_no_conditions(words: str) -> bool:
     """Whether a speaker's words say that his side sets none ("there are no preconditions in our paper")."""
     return lexicon().sets_none.search(words) is not None
+
+
+def is_conditional(words: str) -> bool:
+    """Whether an offer's words make it on a condition ("ready for a truce on condition that …")."""
+    return lexicon().conditional.search(words) is not None
 
 
 def is_way_in(words: str) -> bool:

@@ -1,0 +1,118 @@
+"""A snapshot goes in; the conditions that parties set come out, each once: what each waits for, whether it stands.
+
+A condition is dropped when its party later says that there are none (for a gate into the talks), or commits to the
+gate without it in a later report. Nothing is taken for dropped because it is no longer repeated.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from standoff.analysis.citations import Citation, Result, cite
+from standoff.analysis.issues import Issues, Mention, find_issues
+from standoff.analysis.stances import Stance, stances
+from standoff.analysis.wording import disclaims_conditions, is_conditional, is_way_in
+from standoff.case.snapshot import PreconditionEntry, Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Condition(Result):
+    """`party` lets `gate` happen only if `requirement` does. `controller`: the party that can bring the requirement
+    about, where the case tells; `dropped`: the words by which it was dropped."""
+
+    id: str
+    party: str
+    party_name: str
+    gate: str
+    requirement: str
+    gate_issue: str
+    requirement_issue: str
+    gate_turned: bool
+    requirement_turned: bool
+    controller: str | None
+    controller_name: str | None
+    citations: tuple[Citation, ...]
+    dropped: Citation | None
+
+
+def conditions(snapshot: Snapshot, issues: Issues | None = None) -> tuple[Condition, ...]:
+    """All conditions in the order in which they were first set. Ids are those of the first entries."""
+    issues = issues or find_issues(snapshot)
+    held = stances(snapshot, issues)
+    groups: dict[tuple[str, str, bool, str, bool], list[PreconditionEntry]] = defaultdict(list)
+    for entry in snapshot.counted_preconditions():
+        if entry.holder in snapshot.party_by_id:
+            gate, need = issues.of(entry, "gate"), issues.of(entry, "requirement")
+            camp = snapshot.camp(entry.holder)
+            groups[camp, gate.issue.id, gate.subject.turned, need.issue.id, need.subject.turned].append(entry)
+    withheld = {key[1:3]: key[0] for key in reversed(groups)}  # gate → who holds it back
+    targets: dict[tuple[str, str], str] = {}
+    for stance in reversed(held):
+        if stance.act == "demand" and stance.doer is not None:
+            targets[stance.camp, stance.mention.issue.id] = stance.doer
+    found = []
+    for (camp, gate_id, gate_turned, need_id, need_turned), entries in groups.items():
+        gate, need = issues.of(entries[0], "gate"), issues.of(entries[0], "requirement")
+        other = withheld.get((need_id, need_turned)) or targets.get((camp, need_id)) or _named(snapshot, camp, need)
+        found.append(
+            Condition(
+                id=entries[0].id,
+                party=camp,
+                party_name=snapshot.party_by_id[camp].name,
+                gate=gate.words,
+                requirement=need.words,
+                gate_issue=gate_id,
+                requirement_issue=need_id,
+                gate_turned=gate_turned,
+                requirement_turned=need_turned,
+                controller=other,
+                controller_name=snapshot.party_by_id[other].name if other else None,
+                citations=tuple(cite(snapshot, entry) for entry in entries),
+                dropped=_dropped(snapshot, held, camp, gate, entries[-1]),
+            )
+        )
+    return tuple(found)
+
+
+def _named(snapshot: Snapshot, camp: str, need: Mention) -> str | None:
+    """The party whose name stands first in the words of a requirement, unless it is the one that sets it."""
+    text = f" {need.words.casefold()} "
+    places = [
+        (text.find(party.name.casefold()), -len(party.name), snapshot.camp(party.id))
+        for party in snapshot.parties
+        if party.name and party.name.casefold() in text
+    ]
+    return next((party for _, _, party in sorted(places) if party != camp), None)
+
+
+def _dropped(
+    snapshot: Snapshot, held: tuple[Stance, ...], camp: str, gate: Mention, last: PreconditionEntry
+) -> Citation | None:
+    conditional = {(c.report, c.statement) for c in snapshot.preconditions if c.statement}
+    spots = [(c.report, c.evidence) for c in snapshot.preconditions]
+    for stance in held:
+        if stance.camp != camp or isinstance(stance.entry, PreconditionEntry):
+            continue
+        if not (last.date and stance.entry.date and stance.entry.date > last.date):
+            continue
+        # "without preconditions", asked of another party, drops none of one's own
+        disclaimed = (
+            stance.is_for
+            and stance.doer in (None, camp)
+            and is_way_in(gate.words)
+            and disclaims_conditions(stance.mention.words)
+        )
+        promised = (
+            stance.act == "commit"
+            and stance.mention.issue.id == gate.issue.id
+            and stance.mention.subject.turned == gate.subject.turned
+            and (stance.entry.report, stance.entry.statement) not in conditional
+            # the same offer told again, its condition in the same breath, whether or not that was read
+            and not any(
+                report == stance.entry.report and start < stance.entry.evidence[1] and stance.entry.evidence[0] < end
+                for report, (start, end) in spots
+            )
+            and not is_conditional(snapshot.quote(stance.entry.report, stance.entry.evidence))
+        )
+        if disclaimed or promised:
+            return cite(snapshot, stance.entry)
+    return None

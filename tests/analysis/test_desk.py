@@ -1,0 +1,127 @@
+"""What a desk asks, on two short reports that are written here."""
+
+from datetime import date
+
+import pytest
+from icalendar import Calendar
+
+from standoff.analysis.brief import brief, published_before
+from standoff.analysis.calendar import calendar
+from standoff.analysis.contradictions import contradictions
+from standoff.analysis.deadlocks import deadlocks
+from standoff.analysis.icalendar_file import to_ics
+from standoff.analysis.positions import positions
+from standoff.analysis.who import find_party, who
+from standoff.case.snapshot import (
+    Gathering,
+    Party,
+    PositionEntry,
+    PreconditionEntry,
+    Sighting,
+    Snapshot,
+    Source,
+)
+from standoff.errors import InputError
+from standoff.ledger import Span
+from standoff.report import Report
+
+ONE = (
+    "The mill will not open the books before the union ends the walkout. The union will not end the walkout before "
+    "the mill opens the books. The union refuses night shifts. They meet on March 4."
+)
+TWO = "The union accepts night shifts. The meeting was put off to March 9. The union wants a canteen."
+
+
+def at(text: str, words: str) -> Span:
+    return (text.index(words), text.index(words) + len(words))
+
+
+@pytest.fixture
+def case() -> Snapshot:
+    sources = tuple(
+        Source(Report(name, text, published=day), name, 1.0, True, "")
+        for name, text, day in (("r1", ONE, "2024-03-01"), ("r2", TWO, "2024-03-03"))
+    )
+
+    def position(key: str, report: str, act: str, words: str) -> PositionEntry:
+        text, day = (ONE, "2024-03-01") if report == "r1" else (TWO, "2024-03-03")
+        return PositionEntry(key, report, day, at(text, words), holder="U", act=act, issue=at(text, words))
+
+    def condition(key: str, holder: str, gate: str, need: str) -> PreconditionEntry:
+        return PreconditionEntry(
+            key, "r1", "2024-03-01", at(ONE, gate), holder=holder, gate=at(ONE, gate), requirement=at(ONE, need)
+        )
+
+    return Snapshot(
+        name="mill",
+        sources=sources,
+        parties=(
+            Party("M", "Mill", "company", None, (("r1", "a1"),)),
+            Party("U", "Union", "union", None, (("r1", "a2"),)),
+        ),
+        positions=(
+            position("p1", "r1", "refuse", "night shifts"),
+            position("p2", "r2", "commit", "night shifts"),
+            position("p3", "r2", "demand", "a canteen"),
+        ),
+        preconditions=(
+            condition("c1", "M", "open the books", "ends the walkout"),
+            condition("c2", "U", "end the walkout", "opens the books"),
+        ),
+        meetings=(
+            Gathering(
+                "g1",
+                (
+                    Sighting("m1", "r1", "2024-03-01", at(ONE, "meet on March 4"), start="2024-03-04"),
+                    Sighting("m2", "r2", "2024-03-03", at(TWO, "March 9"), start="2024-03-09", status="postponed"),
+                ),
+            ),
+        ),
+    )
+
+
+def test_two_who_wait_for_each_other_are_locked_and_one_concession_is_enough(case: Snapshot) -> None:
+    found = deadlocks(case)
+    assert [[c.id for c in cycle.conditions] for cycle in found.locked.cycles] == [["c1", "c2"]]
+    assert len(found.locked.concessions) == found.locked.at_least == 1
+
+
+def test_a_party_that_refuses_and_later_accepts_has_shifted_and_contradicts_itself(case: Snapshot) -> None:
+    (shift,) = positions(case).shifts
+    assert (shift.party_name, shift.before.act, shift.after.act, shift.days) == ("Union", "refuse", "commit", 2)
+    (clash,) = contradictions(case)
+    assert clash.key == ("p1", "p2")
+    assert clash.first.citation.quote == ONE[clash.first.citation.start : clash.first.citation.end]
+
+
+def test_a_brief_tells_what_the_second_report_brought(case: Snapshot) -> None:
+    found = brief(published_before(case, date(2024, 3, 2)), case)
+    assert found.reports == 1
+    assert [stand.now.words for stand in found.changed] == ["night shifts"]
+    assert [stand.now.words for stand in found.first_demands] == ["a canteen"]
+    assert [(c.field, c.before, c.after) for c in found.moved[0].changes] == [
+        ("start", "2024-03-04", "2024-03-09"),
+        ("status", "planned", "postponed"),
+    ]
+    assert [a.start for a in found.coming] == ["2024-03-09"]
+    assert [c.key for c in found.contradictions] == [("p1", "p2")]
+
+
+def test_a_brief_of_a_case_that_did_not_change_is_empty(case: Snapshot) -> None:
+    found = brief(case, case)
+    assert not (found.reports or found.new or found.changed or found.moved or found.contradictions or found.corrected)
+
+
+def test_a_meeting_keeps_its_uid_while_its_sequence_rises(case: Snapshot) -> None:
+    earlier = Calendar.from_ical(to_ics("mill", calendar(published_before(case, date(2024, 3, 2))))).walk("VEVENT")[0]
+    later = Calendar.from_ical(to_ics("mill", calendar(case))).walk("VEVENT")[0]
+    assert earlier["UID"] == later["UID"]
+    assert (earlier["SEQUENCE"], later["SEQUENCE"]) == (0, 2)
+    assert later.decoded("DTSTART") == date(2024, 3, 9)
+    assert later["STATUS"] == "TENTATIVE"
+
+
+def test_a_card_is_found_by_part_of_a_name_and_an_unknown_name_is_an_error(case: Snapshot) -> None:
+    assert len(who(case, find_party(case, "uni")).lines) == 2
+    with pytest.raises(InputError, match="no actor"):
+        find_party(case, "council")
