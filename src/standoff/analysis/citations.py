@@ -21,6 +21,11 @@ class Citation:
     entry: str
     review: str = "machine"
 
+    @property
+    def place(self) -> str:
+        """Where the words stand: `report:start-end`."""
+        return f"{self.report}:{self.start}-{self.end}"
+
 
 def cite(snapshot: Snapshot, entry: Entry, span: Span | None = None) -> Citation:
     """The citation of an entry: its evidence, or another span of its report."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 WIDTH = 80
 GAP = "  "
-NARROWEST_LAST = 24
+NARROWEST_LAST = 36
 
 
 def width() -> int:

@@ -1,0 +1,27 @@
+"""A result of an analysis goes in; the line in which a page or table tells it comes out, in plain words."""
+
+from standoff.analysis.calendar import Appointment
+from standoff.analysis.conditions import Condition
+from standoff.analysis.positions import VERB, Holding, shortened
+
+
+def told(held: Holding) -> str:
+    """What is held, as it stands after the party's name: “demands of Turkey “…””."""
+    of = f" of {held.target}" if held.target else ""
+    return f"{VERB.get(held.act, held.act)}{of} “{shortened(held.words)}”"
+
+
+def meeting_line(one: Appointment) -> str:
+    """A meeting in one line: day, status, kind, place, who."""
+    until = f" to {one.end}" if one.end and one.end != one.start else ""
+    when = f"{one.start}{until}" if one.start else "day not known"
+    state = "put off" if one.put_off else one.status
+    place = f" in {one.place}" if one.place else ""
+    who = f": {', '.join(one.participants)}" if one.participants else ""
+    return f"{when}, {state}, {one.kind}{place}{who}"
+
+
+def condition_line(c: Condition) -> str:
+    """A condition in one line: who lets what happen only if what does, and in whose hands that is."""
+    hands = f" (in the hands of {c.controller_name})" if c.controller_name else ""
+    return f"{c.party_name}: “{shortened(c.gate)}” only if “{shortened(c.requirement)}”{hands}"
