@@ -4,11 +4,14 @@ A condition is dropped when its party later says that there are none (for a gate
 gate without it in a later report. Nothing is taken for dropped because it is no longer repeated.
 """
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 
+from standoff.analysis.bonds import Bond, bond_of, told
 from standoff.analysis.citations import Citation, Result, cite
 from standoff.analysis.issues import Issues, Mention, find_issues
+from standoff.analysis.positions import shortened
 from standoff.analysis.stances import Stance, stances
 from standoff.analysis.wording import disclaims_conditions, is_conditional, is_way_in
 from standoff.case.snapshot import PreconditionEntry, Snapshot
@@ -16,8 +19,9 @@ from standoff.case.snapshot import PreconditionEntry, Snapshot
 
 @dataclass(frozen=True, slots=True)
 class Condition(Result):
-    """`party` lets `gate` happen only if `requirement` does. `controller`: the party that can bring the requirement
-    about, where the case tells; `dropped`: the words by which it was dropped."""
+    """`party` lets `gate` happen only if `requirement` does. `told`: the two as the report binds them, for people;
+    turned: it is held back (asked) that the gate (requirement) ends. `controller`: the party that can bring the
+    requirement about, where the case tells; `dropped`: the words by which it was dropped."""
 
     id: str
     party: str
@@ -32,6 +36,7 @@ class Condition(Result):
     controller_name: str | None
     citations: tuple[Citation, ...]
     dropped: Citation | None
+    told: str = ""
 
 
 def conditions(snapshot: Snapshot, issues: Issues | None = None) -> tuple[Condition, ...]:
@@ -39,11 +44,14 @@ def conditions(snapshot: Snapshot, issues: Issues | None = None) -> tuple[Condit
     issues = issues or find_issues(snapshot)
     held = stances(snapshot, issues)
     groups: dict[tuple[str, str, bool, str, bool], list[PreconditionEntry]] = defaultdict(list)
+    bonds: dict[str, Bond] = {}
     for entry in snapshot.counted_preconditions():
         if entry.holder in snapshot.party_by_id:
             gate, need = issues.of(entry, "gate"), issues.of(entry, "requirement")
             camp = snapshot.camp(entry.holder)
-            groups[camp, gate.issue.id, gate.subject.turned, need.issue.id, need.subject.turned].append(entry)
+            bond = bonds[entry.id] = bond_of(snapshot, entry)
+            gate_turned, need_turned = gate.subject.turned != bond.gate_ends, need.subject.turned != bond.need_ends
+            groups[camp, gate.issue.id, gate_turned, need.issue.id, need_turned].append(entry)
     withheld = {key[1:3]: key[0] for key in reversed(groups)}  # gate → who holds it back
     targets: dict[tuple[str, str], str] = {}
     for stance in reversed(held):
@@ -67,25 +75,29 @@ def conditions(snapshot: Snapshot, issues: Issues | None = None) -> tuple[Condit
                 controller=other,
                 controller_name=snapshot.party_by_id[other].name if other else None,
                 citations=tuple(cite(snapshot, entry) for entry in entries),
-                dropped=_dropped(snapshot, held, camp, gate, entries[-1]),
+                dropped=_dropped(snapshot, held, camp, gate, gate_turned, entries[-1]),
+                told=told(bonds[entries[0].id], shortened(gate.words), shortened(need.words)),
             )
         )
     return tuple(found)
 
 
 def _named(snapshot: Snapshot, camp: str, need: Mention) -> str | None:
-    """The party whose name stands first in the words of a requirement, unless it is the one that sets it."""
-    text = f" {need.words.casefold()} "
-    places = [
-        (text.find(party.name.casefold()), -len(party.name), snapshot.camp(party.id))
-        for party in snapshot.parties
-        if party.name and party.name.casefold() in text
-    ]
+    """The party whose name stands first in the words of a requirement, unless it is the one that sets it.
+
+    Only whole names with their capitals count, and only parties that are known for something.
+    """
+    places = []
+    for party in snapshot.parties:
+        if party.name[:1].isupper() and (party.kind != "other" or party.of is not None):
+            found = re.search(rf"(?<!\w){re.escape(party.name)}(?!\w)", need.words)
+            if found:
+                places.append((found.start(), -len(party.name), snapshot.camp(party.id)))
     return next((party for _, _, party in sorted(places) if party != camp), None)
 
 
 def _dropped(
-    snapshot: Snapshot, held: tuple[Stance, ...], camp: str, gate: Mention, last: PreconditionEntry
+    snapshot: Snapshot, held: tuple[Stance, ...], camp: str, gate: Mention, gate_turned: bool, last: PreconditionEntry
 ) -> Citation | None:
     conditional = {(c.report, c.statement) for c in snapshot.preconditions if c.statement}
     spots = [(c.report, c.evidence) for c in snapshot.preconditions]
@@ -104,7 +116,7 @@ def _dropped(
         promised = (
             stance.act == "commit"
             and stance.mention.issue.id == gate.issue.id
-            and stance.mention.subject.turned == gate.subject.turned
+            and stance.mention.subject.turned == gate_turned
             and (stance.entry.report, stance.entry.statement) not in conditional
             # the same offer told again, its condition in the same breath, whether or not that was read
             and not any(

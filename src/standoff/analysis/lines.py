@@ -22,6 +22,6 @@ def meeting_line(one: Appointment) -> str:
 
 
 def condition_line(c: Condition) -> str:
-    """A condition in one line: who lets what happen only if what does, and in whose hands that is."""
+    """A condition in one line: who lets what happen on what condition, and in whose hands that is."""
     hands = f" (in the hands of {c.controller_name})" if c.controller_name else ""
-    return f"{c.party_name}: “{shortened(c.gate)}” only if “{shortened(c.requirement)}”{hands}"
+    return f"{c.party_name}: {c.told}{hands}"

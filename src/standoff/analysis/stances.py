@@ -5,10 +5,13 @@ Positions are stances, and so is the requirement of a precondition: whoever make
 
 from dataclasses import dataclass
 
+from standoff.analysis.bonds import bond_of
 from standoff.analysis.issues import Issues, Mention, find_issues
 from standoff.case.snapshot import PositionEntry, PreconditionEntry, Snapshot
 
 FOR = frozenset({"demand", "commit", "support"})
+FROM_CONDITION = "precondition:"
+"""What a position is `by` that the reader took from a precondition."""
 OWN = frozenset({"commit", "refuse"})
 """Acts about what the holder does itself."""
 
@@ -39,18 +42,34 @@ def stances(snapshot: Snapshot, issues: Issues | None = None) -> tuple[Stance, .
     """All stances of relevant reports, each text once, in the order of the snapshot, positions before requirements."""
     issues = issues or find_issues(snapshot)
     known = snapshot.party_by_id
+    required = {c.id: "oppose" if bond_of(snapshot, c).need_ends else "demand" for c in snapshot.preconditions}
     found = []
     for p in snapshot.counted_positions():
         if p.holder not in known:
             continue
         camp = snapshot.camp(p.holder)
         target = snapshot.camp(p.target) if p.target in known and p.target is not None else None
-        doer = camp if p.act in OWN else target if p.act == "demand" else None
-        found.append(Stance(p, camp, p.act, issues.of(p), doer, p.stated_by))
+        act, mention = p.act, issues.of(p)
+        rests_on = _condition_of(p, snapshot.preconditions) if p.by.startswith(FROM_CONDITION) else None
+        if rests_on is not None:  # what is demanded is the requirement, as the condition's words turn it
+            act = required[rests_on.id]
+            mention = issues.of(rests_on, "requirement")
+        doer = camp if act in OWN else target if act == "demand" else None
+        found.append(Stance(p, camp, act, mention, doer, p.stated_by))
     speakers = {s.id: s.speaker for s in snapshot.statements}
     for c in snapshot.counted_preconditions():
         if c.holder in known:
             mention = issues.of(c, "requirement")
             speaker = speakers.get(c.statement) if c.statement else None
-            found.append(Stance(c, snapshot.camp(c.holder), "demand", mention, None, speaker))
+            found.append(Stance(c, snapshot.camp(c.holder), required[c.id], mention, None, speaker))
     return tuple(found)
+
+
+def _condition_of(position: PositionEntry, conditions: tuple[PreconditionEntry, ...]) -> PreconditionEntry | None:
+    """The precondition whose requirement a position repeats."""
+    for c in conditions:
+        start, end = c.requirement
+        inside = start <= position.issue[0] and position.issue[1] <= end
+        if inside and c.report == position.report and c.holder == position.holder:
+            return c
+    return None

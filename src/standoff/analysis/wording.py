@@ -48,6 +48,9 @@ class Lexicon:
     no_conditions: re.Pattern[str]
     sets_none: re.Pattern[str]
     conditional: re.Pattern[str]
+    cues: dict[str, str]
+    joints: dict[str, str]
+    refusal: re.Pattern[str]
 
 
 @cache
@@ -68,6 +71,9 @@ def lexicon() -> Lexicon:
         no_conditions=re.compile(data["no_conditions"], re.IGNORECASE),
         sets_none=re.compile(data["sets_none"], re.IGNORECASE),
         conditional=re.compile(data["conditional"], re.IGNORECASE),
+        cues=data["cues"],
+        joints=data["joints"],
+        refusal=re.compile(data["refusal"], re.IGNORECASE),
     )
 
 

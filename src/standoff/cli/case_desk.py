@@ -216,13 +216,11 @@ def deadlocks(case_file: Path, as_json: bool) -> None:
 
 
 def _conditions(conditions: "tuple[Condition, ...]") -> str:
-    from standoff.analysis.positions import shortened
     from standoff.cli.table import table
 
     rows = []
     for c in conditions:
-        words = f"“{shortened(c.gate)}” only if “{shortened(c.requirement)}”"
-        rows.append((c.id, c.party_name, c.controller_name, f"{words} [{c.citations[0].place}]"))
+        rows.append((c.id, c.party_name, c.controller_name, f"{c.told} [{c.citations[0].place}]"))
     return table(("id", "party", "waits for", "condition"), rows)
 
 

@@ -1,0 +1,66 @@
+"""A precondition goes in; how its words bind gate and requirement comes out: what is held back, and what is asked.
+
+"Will not come until the siege ends" asks for the end of the siege; "will not come as long as there is a siege" asks for
+no siege; "the strikes will go on until …" holds back the end of the strikes. The span of a requirement alone does not
+tell these apart, the cue and a negation before the gate do.
+"""
+
+import re
+from dataclasses import dataclass
+
+from standoff.analysis.wording import lexicon
+from standoff.case.snapshot import PreconditionEntry, Snapshot
+from standoff.ledger import Span
+
+REACH = 60
+"""Characters before a gate among which its negation is looked for, not across the end of a clause."""
+CLAUSE = re.compile(r"[.;:!?,\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Bond:
+    """cue: the words that bind; negated: the gate is told with a "not" before it.
+
+    gate_ends: what is held back is that the gate ends or stays away; need_ends: what is asked is that the requirement
+    does.
+    """
+
+    cue: str
+    negated: bool
+    gate_ends: bool
+    need_ends: bool
+
+
+def bond_of(snapshot: Snapshot, entry: PreconditionEntry) -> Bond:
+    """How an entry binds. Where no cue is known (entries that people added), the words are searched for one."""
+    lists = lexicon()
+    text = snapshot.source_by_id[entry.report].report.text
+    cue = entry.by if entry.by in lists.cues else _cue_in(text, entry)
+    before = text[max(entry.evidence[0], entry.gate[0] - REACH) : entry.gate[0]]
+    before = CLAUSE.split(before)[-1]
+    outside = lists.refusal.search(before) is not None
+    negated = outside or lists.refusal.search(text[slice(*entry.gate)]) is not None
+    inverting = lists.cues[cue] == "inverting"
+    direct = lists.cues[cue] == "direct"
+    return Bond(cue, outside, gate_ends=inverting and not negated, need_ends=direct and negated)
+
+
+def told(bond: Bond, gate: str, requirement: str) -> str:
+    """The condition as its report binds it: not “come” until “the siege ends”."""
+    joint = lexicon().joints.get(bond.cue, bond.cue)
+    return f"{'not ' if bond.negated else ''}“{gate}” {joint} “{requirement}”"
+
+
+def _cue_in(text: str, entry: PreconditionEntry) -> str:
+    """The longest cue in an entry's words outside of gate and requirement; "only if" if there is none."""
+    left = _without(text, entry.evidence, (entry.gate, entry.requirement)).casefold()
+    found = [cue for cue in lexicon().cues if re.search(rf"\b{re.escape(cue)}\b", left)]
+    return max(found, key=len, default="only if")
+
+
+def _without(text: str, whole: Span, parts: tuple[Span, ...]) -> str:
+    kept, place = "", whole[0]
+    for start, end in sorted(parts):
+        kept += text[place : max(place, start)] + " | "
+        place = max(place, end)
+    return kept + text[place : max(place, whole[1])]

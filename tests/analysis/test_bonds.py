@@ -1,0 +1,80 @@
+"""What a condition holds back and what it asks for, by the words that bind it."""
+
+import pytest
+
+from standoff.analysis.bonds import bond_of, told
+from standoff.analysis.conditions import conditions
+from standoff.analysis.positions import positions
+from standoff.case.snapshot import Party, PositionEntry, PreconditionEntry, Snapshot, Source
+from standoff.ledger import Span
+from standoff.report import Report
+
+
+def at(text: str, words: str) -> Span:
+    return (text.index(words), text.index(words) + len(words))
+
+
+def case(text: str, gate: str, need: str, by: str, parties: tuple[Party, ...] = ()) -> Snapshot:
+    whole = (0, len(text))
+    condition = PreconditionEntry(
+        "c1", "r", "2024-05-01", whole, by=by, holder="U", gate=at(text, gate), requirement=at(text, need)
+    )
+    demand = PositionEntry(
+        "p1", "r", "2024-05-01", whole, by=f"precondition:{by}", holder="U", act="demand", issue=at(text, need)
+    )
+    return Snapshot(
+        sources=(Source(Report("r", text, published="2024-05-01"), "r", 1.0, True, ""),),
+        parties=(Party("U", "Union", "union"), *parties),
+        positions=(demand,),
+        preconditions=(condition,),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "gate", "need", "by", "gate_ends", "need_ends", "words"),
+    [
+        ("The union will not come until the lockout ends.", "come", "the lockout ends", "until", False, False,
+         "not “come” until “the lockout ends”"),
+        ("The union will not come as long as there is a lockout.", "come", "there is a lockout", "as long as", False,
+         True, "not “come” as long as “there is a lockout”"),
+        ("The strike will go on until wages rise.", "The strike will go on", "wages rise", "until", True, False,
+         "“The strike will go on” until “wages rise”"),
+        ("The union will come only if wages rise.", "come", "wages rise", "only if", False, False,
+         "“come” only if “wages rise”"),
+        ("No talks, the union says, unless wages rise.", "No talks", "wages rise", "unless", False, False,
+         "“No talks” unless “wages rise”"),
+        ("Work on Sundays depends on a bonus.", "Work on Sundays", "a bonus", "depend", False, False,
+         "“Work on Sundays” depends on “a bonus”"),
+        ("The union can't meet before the vote is over.", "meet", "the vote is over", "before", False, False,
+         "not “meet” before “the vote is over”"),
+    ],
+)  # fmt: skip
+def test_cue_and_negation_tell_what_is_held_back_and_asked(
+    text: str, gate: str, need: str, by: str, gate_ends: bool, need_ends: bool, words: str
+) -> None:
+    state = case(text, gate, need, by)
+    bond = bond_of(state, state.preconditions[0])
+    assert (bond.gate_ends, bond.need_ends) == (gate_ends, need_ends)
+    assert told(bond, gate, need) == words
+    assert conditions(state)[0].told == words
+
+
+def test_a_condition_that_a_person_added_is_bound_by_its_own_words() -> None:
+    state = case("The union will not come unless wages rise.", "come", "wages rise", "ana")
+    assert bond_of(state, state.preconditions[0]).cue == "unless"
+
+
+def test_whoever_stays_away_as_long_as_there_is_a_lockout_does_not_demand_a_lockout() -> None:
+    text = "The union will not come as long as there is a lockout."
+    (line,) = positions(case(text, "come", "there is a lockout", "as long as")).lines
+    assert [(h.act, h.words) for h in line.holdings] == [("oppose", "there is a lockout")]
+
+
+@pytest.mark.parametrize(
+    ("need", "controller"),
+    [("Delmar raises pay", "D"), ("the delmarians leave", None), ("pay at delmar rises", None), ("Work starts", None)],
+)
+def test_who_can_fulfil_a_condition_is_named_by_a_whole_name(need: str, controller: str | None) -> None:
+    known = (Party("D", "Delmar", "company"), Party("W", "Work", "other"))
+    (condition,) = conditions(case(f"The union will not come until {need}.", "come", need, "until", known))
+    assert condition.controller == controller
