@@ -27,7 +27,7 @@ import numpy as np
 from standoff.analysis.networks import phases, polarisation
 from standoff.analysis.networks.backbone import Losses, nested
 from standoff.analysis.networks.coded import entity_table
-from standoff.analysis.networks.dna import as_request, compute, dna_bar_plot
+from standoff.analysis.networks.dna import DnaResult, as_request, compute, dna_bar_plot
 from standoff.analysis.networks.dna_call import DnaCall, from_json, settled
 from standoff.analysis.networks.dna_files import export
 from standoff.analysis.networks.dna_more import polarisation_networks
@@ -93,7 +93,15 @@ def effective(call: DnaCall) -> Case:
 
 
 def networks(file: DnaFile, call: DnaCall, case: Case) -> Iterator[str]:
-    result = compute(file, call)
+    yield from network_differences(compute(file, call), case)
+
+
+def to_one(result: DnaResult) -> Iterator[Network]:
+    for network in result.networks:
+        yield replace(network, matrix=phases.to_one(network.matrix[None])[0])
+
+
+def network_differences(result: DnaResult, case: Case) -> Iterator[str]:
     yield from differences(effective(result.call), case["effective"], "effective")
     yield from differences(result.kept.kept.ids.tolist(), case["filteredStatementIds"], "filteredStatementIds")
     yield from differences(len(result.kept.original), case["numOriginalStatements"], "numOriginalStatements")
@@ -106,10 +114,11 @@ def networks(file: DnaFile, call: DnaCall, case: Case) -> Iterator[str]:
 
 
 def time_window(file: DnaFile, call: DnaCall, case: Case) -> Iterator[str]:
-    yield from networks(file, call, case)
-    matrices = np.array([n.matrix for n in compute(file, call).networks])
+    result = compute(file, call)
     if case["call"].get("normalizeToOne", True):
-        matrices = phases.to_one(matrices)
+        result = replace(result, networks=list(to_one(result)))
+    yield from network_differences(result, case)
+    matrices = np.array([n.matrix for n in result.networks])
     yield from differences(phases.absolute_difference(matrices).tolist(), case["distanceAbsdiff"], "absdiff")
     if "distanceSpectral" in case:
         yield from differences(phases.dna_spectral(matrices).tolist(), case["distanceSpectral"], "spectral")
@@ -121,7 +130,7 @@ def bar_plot(file: DnaFile, call: DnaCall, case: Case) -> Iterator[str]:
     yield from differences(table.columns.tolist(), case["cols"], "cols")
     yield from differences(table.to_numpy().tolist(), case["matrix"], "matrix")
     entities = entities_of(file, call).set_index("value").rename(columns={"color": "Color"})
-    names = entities.columns.drop("ID").tolist()
+    names = ["Color", *sorted(entities.columns.drop(["ID", "Color"]))]
     yield from differences(names, case["attributeVariables"], "attributeVariables")
     yield from differences(entities.loc[table.index, names].to_numpy().tolist(), case["attributes"], "attributes")
 
@@ -171,7 +180,9 @@ def polarization(file: DnaFile, call: DnaCall, case: Case) -> Iterator[str]:
         yield from differences(plain(conflict), wanted_network(step["conflict"]), f"[{place}].conflict")
         yield from scores(congruence.matrix, conflict.matrix, step.get("scores", []), groups, f"[{place}]")
         if "exhaustiveBestBalanced" in step:
-            best, _ = polarisation.dna_best_split(congruence.matrix, conflict.matrix)
+            best, camp = polarisation.dna_best_split(congruence.matrix, conflict.matrix)
+            if case["call"]["normalizeScores"]:
+                best = polarisation.dna_score(congruence.matrix, conflict.matrix, camp, groups)[1]
             yield from differences(best, step["exhaustiveBestBalanced"], f"[{place}].exhaustiveBestBalanced")
 
 

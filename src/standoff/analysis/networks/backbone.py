@@ -41,7 +41,7 @@ class Backbone:
 @dataclass(frozen=True)
 class NestedStep:
     """One step of a nested backbone: the entity taken out, the loss of what is left and of all taken out so far, and
-    how many statements are left."""
+    how many statements are left (after a tie: if this one alone had been taken out)."""
 
     iteration: int
     entity: str
@@ -90,7 +90,8 @@ class Losses:
             full, part = self._spectrum(self.full), self._spectrum(self._network(chosen))
             count = len(self._axes.cols)
             shrink = np.exp(-self._penalty * (count - len(chosen)) / count)
-            self._known[key] = float(np.abs(full - part).sum() * shrink)
+            distance = np.cumsum(np.abs(full - part))[-1]  # from left to right: see phases.dna_spectrum
+            self._known[key] = float(distance * shrink)
         return self._known[key]
 
     def backbone(self, chosen: Ints, exact: bool) -> Backbone:
@@ -109,6 +110,7 @@ def nested(losses: Losses) -> list[NestedStep]:
     """Take out one entity after another, each time one whose removal loses least; entities that lose exactly the same
     go together, the last first. Use a penalty of 0: the size is the same for all candidates of a step."""
     left = np.arange(len(losses.entities))
+    statements = losses.statements(left)
     out: list[int] = []
     found: list[NestedStep] = []
     while len(left):
@@ -119,7 +121,6 @@ def nested(losses: Losses) -> list[NestedStep]:
             out.append(entity)
             left = left[left != entity]
         for place, entity in enumerate(reversed(tied)):
-            remaining = np.union1d(left, np.array(tied[::-1][place + 1 :], dtype=np.int64))
             removed = np.array(out[: len(out) - len(tied) + place + 1], dtype=np.int64)
             found.append(
                 NestedStep(
@@ -127,9 +128,10 @@ def nested(losses: Losses) -> list[NestedStep]:
                     losses.entities[entity],
                     least,
                     losses(removed),
-                    losses.statements(remaining.astype(np.int64)),
+                    statements - losses.statements(np.array([entity])),
                 )
             )
+        statements = losses.statements(left)
     return found
 
 

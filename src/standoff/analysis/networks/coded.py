@@ -210,7 +210,7 @@ def entity_table(file: DnaFile, variable: int) -> pd.DataFrame:
     names = file["ATTRIBUTEVARIABLES"]
     names = names[names["VariableId"] == variable]
     values = file["ATTRIBUTEVALUES"]
-    for identifier, attribute in sorted(zip(names["ID"], names["AttributeVariable"], strict=True), key=lambda x: x[1]):
+    for identifier, attribute in sorted(zip(names["ID"], names["AttributeVariable"], strict=True)):
         by_entity = values[values["AttributeVariableId"] == identifier].set_index("EntityId")["AttributeValue"]
         frame[attribute] = frame["ID"].map(by_entity).fillna("").astype(object)
     return frame

@@ -79,6 +79,8 @@ def _labels(source: CodedStatements, kept: CodedStatements, name: str) -> tuple[
 def _level_codes(qualifier: Column, kept: Kept, request: Request) -> Ints:
     if qualifier.kind == "boolean":
         return np.array([0, 1], dtype=np.int64)
+    if not request.uses_qualifier:  # the qualifier only divides: statements without one count too
+        return np.flatnonzero(np.bincount(qualifier.codes, minlength=len(qualifier.levels)))
     if qualifier.kind == "document" or request.qualifier is None:
         return qualifier.used()
     return kept.original.column(request.qualifier).used()

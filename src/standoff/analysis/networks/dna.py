@@ -15,9 +15,10 @@ from standoff.analysis.networks.coded import DOCUMENT, CodedStatements, Floats, 
 from standoff.analysis.networks.counts import Frame, frame, incidence
 from standoff.analysis.networks.dna_call import BOTH, DnaCall, selection, settled
 from standoff.analysis.networks.events import as_events, listed_statements
+from standoff.analysis.networks.filters import loaded
 from standoff.analysis.networks.kernels import DNA_UNITS, Smoothing, dna_smoothed, kernel_windows
 from standoff.analysis.networks.network import Network, compact, labels, matrix, span, windowed
-from standoff.analysis.networks.request import Kept, Request, kept_statements
+from standoff.analysis.networks.request import Kept, Request, kept_statements, qualifier_column
 from standoff.analysis.networks.windows import Windows, dna_windows, event_windows
 from standoff.case.exchange.dna import DnaFile
 from standoff.errors import InputError
@@ -58,7 +59,7 @@ def _events(file: DnaFile, call: DnaCall, notes: list[str], statements: CodedSta
     chosen = selection(call, file.variables(call.statement_type))
     names = (_name(call.variable1, call.variable1_document), _name(call.variable2, call.variable2_document))
     kept = listed_statements(statements, chosen, names)
-    original = listed_statements(statements, replace(chosen, exclude={}, only={}, duplicates="include"), names)
+    original = loaded(statements, chosen)
     whole = Kept(original, kept, statements.first or 0, statements.last or 0)
     return DnaResult(call, notes, whole, [], as_events(kept))
 
@@ -76,13 +77,16 @@ def as_request(call: DnaCall, file: DnaFile) -> Request:
         aggregation = "dna-" + aggregation
     elif aggregation == "subtract":
         aggregation = "dna-subtract"
+    normalization = call.normalization
+    if normalization == "cosine" or (normalization == "jaccard" and aggregation == "ignore"):
+        normalization = "dna-" + normalization
     return Request(
         mode=call.network_type,
         variable1=_name(call.variable1, call.variable1_document),
         variable2=_name(call.variable2, call.variable2_document),
         qualifier=None if call.qualifier is None else _name(call.qualifier, call.qualifier_document),
         aggregation=aggregation,
-        normalization="dna-cosine" if call.normalization == "cosine" else call.normalization,
+        normalization=normalization,
         isolates=call.isolates,
         selection=selection(call, file.variables(call.statement_type)),
     )
@@ -135,10 +139,8 @@ def _with_dna_cells(kept: Kept, request: Request, windows: Windows) -> list[Netw
 def _smoothed(call: DnaCall, kept: Kept, request: Request) -> list[Network]:
     if call.time_window not in DNA_UNITS:
         return []
-    old = call.kernel == "epanechnikov" and call.version.startswith("3.0")
-    kernel = "dna-" + call.kernel if call.kernel == "triangular" or old else call.kernel
-    smoothing = Smoothing(kernel, call.time_window, call.window_size, call.indent)
-    axes = frame(kept, request)
+    smoothing = dna_smoothing(call)
+    axes = kernel_axes(kept, request)
     times = kept.kept.time
     windows = kernel_windows(times, kept.start, kept.stop, smoothing)
     average = call.normalization != "no"
@@ -154,6 +156,24 @@ def _smoothed(call: DnaCall, kept: Kept, request: Request) -> list[Network]:
         )
         for number, values in enumerate(cells)
     ]
+
+
+def dna_smoothing(call: DnaCall) -> Smoothing:
+    """The kernel of a call. Epanechnikov is the textbook's from version 3.1 on."""
+    old = call.kernel == "epanechnikov" and call.version.startswith("3.0")
+    kernel = "dna-" + call.kernel if call.kernel == "triangular" or old else call.kernel
+    return Smoothing(kernel, call.time_window, call.window_size, call.indent)
+
+
+def kernel_axes(kept: Kept, request: Request) -> Frame:
+    """The axes with only those levels that occur where the labels come from: with kernels DNA takes no others, not
+    even for a boolean qualifier, and places count from the first that is left."""
+    axes = frame(kept, request)
+    source = qualifier_column(kept.original if request.isolates else kept.kept, request)
+    if source is None:
+        return axes
+    codes = np.flatnonzero(np.isin(axes.levels, source.levels[source.used()]))
+    return replace(axes, levels=axes.levels[codes], level=np.searchsorted(codes, axes.level))
 
 
 def dna_bar_plot(file: DnaFile, call: DnaCall) -> pd.DataFrame:

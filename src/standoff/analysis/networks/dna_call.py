@@ -132,6 +132,14 @@ def settled(call: DnaCall, variables: pd.DataFrame) -> tuple[DnaCall, list[str]]
         notes.append(f"duplicates {call.duplicates!r} unknown: they are included")
         duplicates = "include"
     kernel = call.kernel if call.kernel in KERNELS and window != "no" else "no"
+    if kernel != "no":
+        if size % 2:
+            notes.append(f"window size {size} is odd; a kernel uses {size + 1}")
+            call = replace(call, window_size=size + 1)
+        if normalization not in ("no", "average"):
+            usable = "average" if kind == "onemode" else "no"
+            notes.append(f"normalization {call.normalization!r} does not fit a kernel: {usable} is used")
+            normalization = usable
     return replace(call, normalization=normalization, duplicates=duplicates, kernel=kernel), notes
 
 

@@ -144,7 +144,7 @@ def visone(file: DnaFile, result: DnaResult, network: Network) -> str:
     rows, cols = np.nonzero(np.triu(network.matrix, 1) if square else network.matrix)
     for row, col in zip(rows.tolist(), cols.tolist(), strict=True):
         lines += _edge(ids[0][row], ids[-1][col], float(network.matrix[row, col]), call.aggregation)
-    return "\n".join([*lines, "  </graph>", "</graphml>", ""]) + "\n"
+    return "\r\n".join("\n".join([*lines, "  </graph>", "</graphml>", "", ""]).split("\n"))
 
 
 def _entities(file: DnaFile, call: DnaCall, name: str) -> pd.DataFrame:

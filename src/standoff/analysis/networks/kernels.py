@@ -146,7 +146,7 @@ def _dna_signs(frame: Frame, aggregation: str) -> Floats:
     if aggregation == "ignore" or not frame.numeric:
         return np.ones(count)
     if frame.kind == "boolean":
-        return np.array([-1.0, 1.0])
+        return np.arange(count, dtype=np.float64) * 2 - 1
     places = np.empty(count)
     places[sorted(range(count), key=lambda k: str(frame.levels[k]))] = np.arange(count)
     return places

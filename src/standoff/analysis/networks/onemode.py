@@ -60,7 +60,9 @@ def lonely(counts: sparse.csr_array) -> Floats:
 def divided(cells: Floats, counts: sparse.csr_array, normalization: str) -> Floats:
     """Normalise by activity t (statements of a row): average: divide by (t_i + t_i') / 2; cosine: by sqrt(t_i t_i');
     dna-cosine: by t_i t_i'; jaccard: by statements on pairs (column, level) that one of the two does not use plus the
-    products of counts on those that both use. Where the divisor is 0, the cell is 0."""
+    products of counts on those that both use. Where the divisor is 0, the cell is 0.
+
+    The levels of jaccard's pairs are those of `counts`; those of an ignored qualifier with `dna-jaccard`."""
     if normalization == "no":
         return cells
     activity = np.asarray(counts.sum(axis=1), dtype=np.float64)

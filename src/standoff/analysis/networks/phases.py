@@ -5,6 +5,7 @@ After Schaffer, Masuda and others; in discourse networks Leifeld (rDNA, `dna_pha
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -43,8 +44,16 @@ def _between(vectors: Floats) -> Floats:
 
 
 def dna_spectrum(matrix: Floats) -> Floats:
-    """Row sums of the non-negative part, sorted from high to low, divided by their total if that is not 0."""
-    return _shares(np.sort(np.maximum(matrix, 0.0).sum(axis=1))[::-1])
+    """Row sums of the non-negative part, sorted from high to low, divided by their total if that is not 0.
+
+    Rows are added from left to right and the total without rounding errors, as Java does: nested backbones hang on
+    whether two losses are equal to the last bit.
+    """
+    if not matrix.size:
+        return np.zeros(len(matrix))
+    sums = np.sort(np.cumsum(np.maximum(matrix, 0.0), axis=1)[:, -1])[::-1]
+    total = math.fsum(sums)
+    return np.asarray(sums / total if total else sums)
 
 
 def laplacian_spectrum(matrix: Floats) -> Floats:

@@ -18,9 +18,10 @@ AGGREGATIONS = {
 
 NORMALIZATIONS = {
     "twomode": ("no", "activity", "prominence"),
-    "onemode": ("no", "average", "jaccard", "cosine", "dna-cosine"),
+    "onemode": ("no", "average", "jaccard", "cosine", "dna-cosine", "dna-jaccard"),
 }
-"""What cells are divided by. `dna-cosine` divides by the product of the activities, not its square root."""
+"""What cells are divided by. `dna-cosine` divides by the product of the activities, not its square root; `dna-jaccard`
+tells levels of the qualifier apart even if the aggregation ignores them."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,11 @@ class Request:
         """Whether levels of the qualifier are told apart."""
         return self.qualifier is not None and self.aggregation != "ignore"
 
+    @property
+    def counts_levels(self) -> bool:
+        """Whether counts are kept by level of the qualifier: if it is used, or for the divisor of `dna-jaccard`."""
+        return self.uses_qualifier or (self.qualifier is not None and self.normalization == "dna-jaccard")
+
 
 @dataclass(frozen=True)
 class Kept:
@@ -91,7 +97,7 @@ def kept_statements(statements: CodedStatements, request: Request) -> Kept:
 
 
 def qualifier_column(statements: CodedStatements, request: Request) -> Column | None:
-    """The column whose levels the aggregation tells apart, or None."""
-    if request.qualifier is None or not request.uses_qualifier:
+    """The column by whose levels statements are counted, or None."""
+    if request.qualifier is None or not request.counts_levels:
         return None
     return statements.column(request.qualifier)
