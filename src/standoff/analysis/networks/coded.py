@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -142,8 +143,12 @@ def from_frame(frame: pd.DataFrame, kinds: Mapping[str, str], name: str = "table
     )
 
 
+@lru_cache(maxsize=8)
 def from_dna(file: DnaFile, statement_type: str) -> CodedStatements:
-    """The statements of one type of a `.dna` file. Raises InputError for an unknown type or a gap in the file."""
+    """The statements of one type of a `.dna` file. Raises InputError for an unknown type or a gap in the file.
+
+    Kept for the last few files, as scripts ask many things of one.
+    """
     documents = file["DOCUMENTS"].set_index("ID", drop=False)
     table = file["STATEMENTS"]
     table = table[table["StatementTypeId"] == file.statement_type(statement_type)]

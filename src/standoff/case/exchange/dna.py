@@ -23,9 +23,12 @@ from standoff.errors import InputError
 SQLITE_MAGIC = b"SQLite format 3\x00"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class DnaFile:
-    """All tables of a `.dna` file by name; each a DataFrame with the columns of `dna_schema.TABLES`."""
+    """All tables of a `.dna` file by name; each a DataFrame with the columns of `dna_schema.TABLES`.
+
+    Equal only to itself. The tables are not meant to be changed: what is made of them is kept.
+    """
 
     tables: Mapping[str, pd.DataFrame]
     name: str = ""
