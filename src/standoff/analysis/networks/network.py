@@ -13,6 +13,7 @@ import pandas as pd
 
 from standoff.analysis.networks.coded import CodedStatements, Floats, Ints
 from standoff.analysis.networks.counts import Frame, frame
+from standoff.analysis.networks.filters import complete, not_excluded
 from standoff.analysis.networks.kernels import Smoothing, kernel_windows, smoothed
 from standoff.analysis.networks.onemode import one_mode
 from standoff.analysis.networks.request import Kept, Request, kept_statements
@@ -72,11 +73,22 @@ def some_statements(statements: CodedStatements, request: Request) -> Kept:
     """Kept statements; InputError if there are none."""
     kept = kept_statements(statements, request)
     if not len(kept.kept):
-        why = "all were filtered out" if len(kept.original) else "none lies in the range"
+        why = _why_none(kept, request)
         raise InputError(
             f"{statements.name}: no statements from {day(kept.start)} to {day(kept.stop)} ({why})"
         )
     return kept
+
+
+def _why_none(kept: Kept, request: Request) -> str:
+    if not len(kept.original):
+        return "none lies in the range, or their documents are excluded"
+    passing = not_excluded(kept.original, request.selection)
+    names = [request.variable1, request.variable2, *([request.qualifier] if request.uses_qualifier else [])]
+    for name in map(str, names):
+        if passing.any() and not (passing & complete([kept.original.column(name)])).any():
+            return f"of {int(passing.sum())} in range none has a value of {name!r}"
+    return f"all {len(kept.original)} in range were filtered out"
 
 
 def span(start: int, stop: int) -> tuple[int, int, int]:
