@@ -1,5 +1,7 @@
 """Meetings of a report: each test is a short report in our own words."""
 
+import pytest
+
 from standoff.actors import resolve
 from standoff.language import parse
 from standoff.ledger import Meeting
@@ -200,3 +202,32 @@ def test_hosting_is_a_meeting_only_with_a_named_guest() -> None:
 def test_a_short_sentence_is_quoted_whole() -> None:
     text = "Late on Wednesday the ministry confirmed that Russia and Turkey will hold talks in Ankara on Friday."
     assert one(text)[2] == text[:-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "status"),
+    [
+        ("OSLO – Talks on wages that should have opened on Thursday have been postponed to February 4, he announced.",
+         "2016-02-04", "postponed"),
+        ("Wage talks in Leeds, due to begin on Thursday, were put off until Monday.", "2016-02-01", "postponed"),
+        ("The talks in Leeds, which were to open on Friday, have been moved to February 4.", "2016-02-04", "postponed"),
+        ("The mediator delayed the talks in Leeds from January 29 to February 4.", "2016-02-04", "postponed"),
+        ("The start of talks in Vienna, planned for Friday, has slipped to February 4.", "2016-02-04", "postponed"),
+        ("The talks in Leeds were suspended until at least Monday.", "2016-02-01", "postponed"),
+        ("The summit in Vienna was brought forward to January 30 from February 4.", "2016-01-30", "planned"),
+        ("Talks in Leeds, postponed from Thursday, may be long.", "2016-01-28", "postponed"),
+    ],
+)  # fmt: skip
+def test_a_meeting_moved_to_another_day_has_the_new_day(text: str, start: str, status: str) -> None:
+    (meeting,), _ = read(text)
+    assert (meeting.start, meeting.status) == (start, status)
+
+
+def test_a_day_behind_another_verb_is_not_the_new_day_of_the_talks() -> None:
+    found, _ = read("France and Germany postponed talks in Vienna because drivers want to strike until Monday.")
+    assert [m.start for m in found] == [None]
+
+
+def test_talks_that_move_to_another_town_keep_their_day() -> None:
+    (meeting,), _ = read("The talks moved on Tuesday to Vienna.")
+    assert (meeting.start, meeting.place, meeting.status) == ("2016-01-26", "Vienna", "held")

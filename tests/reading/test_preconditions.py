@@ -71,3 +71,14 @@ def test_anonymity_is_no_precondition() -> None:
 
 def test_a_sequence_is_no_precondition() -> None:
     assert not conditions("Before the minister returns home, Turkey will hold talks with Greece.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Turkey said it will not stop the air strikes, even if there is a truce.",
+        "Even if Greece pays the debt, Turkey will not attend the talks.",
+    ],
+)
+def test_what_does_not_matter_is_no_condition(text: str) -> None:
+    assert conditions(text) == set()

@@ -3,6 +3,7 @@
 What a later report leaves open (no place, no day) stays as it was last known.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -28,7 +29,8 @@ class Change(Result):
 class Appointment(Result):
     """A meeting as last known. `start`, `end`: ISO, as precise as known; `sequence`: the number of changes so far.
 
-    put_off: it was postponed, and the day that is known is the one that no longer holds.
+    put_off: it was postponed, and the day that is known is the one that no longer holds. participants: names, those
+    whom most reports name first.
     """
 
     id: str
@@ -65,6 +67,8 @@ def appointment(snapshot: Snapshot, gathering: Gathering) -> Appointment:
             value: str | None = getattr(sighting, name)
             if value is None or value == known[name]:
                 continue
+            if name in ("start", "end") and (known[name] or "").startswith(value):
+                continue  # a later report that names the month alone unsays no day
             if known[name] is not None:
                 changes.append(Change(sighting.date, name, known[name], value, cite(snapshot, sighting)))
                 moved = moved or name == "start"
@@ -73,7 +77,9 @@ def appointment(snapshot: Snapshot, gathering: Gathering) -> Appointment:
             put_off = not moved and not _is_ahead(sighting)
         elif sighting.status != "planned" or sighting.start is not None:
             put_off = False
-    people = dict.fromkeys(p for s in gathering.sightings for p in s.participants if p in snapshot.party_by_id)
+    # whom most reports name first; each report may name others, and some name whoever stands near
+    told = Counter(p for s in gathering.sightings for p in s.participants if p in snapshot.party_by_id)
+    people = sorted(told, key=lambda p: -told[p])
     return Appointment(
         id=gathering.id,
         kind=gathering.latest.kind,

@@ -5,6 +5,16 @@ from standoff.analysis.conditions import Condition
 from standoff.analysis.positions import VERB, Holding, shortened
 
 
+MOST_NAMES = 5
+"""Names that a line shows; a meeting of many reports has dozens."""
+
+
+def names(all_names: tuple[str, ...]) -> str:
+    """Names in a row, the first of many."""
+    left = len(all_names) - MOST_NAMES
+    return ", ".join(all_names[:MOST_NAMES]) + (f" and {left} more" if left > 0 else "")
+
+
 def told(held: Holding) -> str:
     """What is held, as it stands after the party's name: “demands of Turkey “…””."""
     of = f" of {held.target}" if held.target else ""
@@ -17,7 +27,7 @@ def meeting_line(one: Appointment) -> str:
     when = f"{one.start}{until}" if one.start else "day not known"
     state = "put off" if one.put_off else one.status
     place = f" in {one.place}" if one.place else ""
-    who = f": {', '.join(one.participants)}" if one.participants else ""
+    who = f": {names(one.participants)}" if one.participants else ""
     return f"{when}, {state}, {one.kind}{place}{who}"
 
 

@@ -5,7 +5,8 @@ and enough for it. Reports are gone through by date, so that a new date of a mee
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from standoff.case.snapshot import Sighting, Snapshot
 from standoff.case.state import snapshot
@@ -14,7 +15,7 @@ from standoff.case.store import MACHINE, Case
 ENOUGH = 2.0
 """Weight from which two words are on one meeting: the same date, or place and parties, or place within two weeks …"""
 
-SAME_DATE, SAME_PLACE, SAME_PARTIES, OTHER_PARTIES, NEAR = 2.0, 1.0, 1.0, -1.0, 0.5
+SAME_DATE, SAME_MONTH, SAME_PLACE, SAME_PARTIES, OTHER_PARTIES, NEAR = 2.0, 1.0, 1.0, 1.0, -1.0, 0.5
 """What each likeness weighs; far in time weighs as much against as near weighs for it."""
 
 TALKS = 1.0
@@ -25,6 +26,20 @@ PUT_OFF = 0.5
 
 NEAR_DAYS, FAR_DAYS = 14, 45
 """Days between reports within which undated words may well be on one meeting, and after which they are not."""
+
+GRACE = 7
+"""Days after the planned day within which a report may still tell that the meeting was moved."""
+
+LONGEST_UNDATED = 30
+"""Days from the first word on a meeting of which no day was ever told to the last: later ones mean another."""
+
+FRESH = datetime.timedelta(21)
+"""How long after its day a meeting is still "the talks" of a report that names no day."""
+
+A_WHOLE_DAY = len("2000-01-01")
+"""Length of a date that is more than a month."""
+
+A_DAY = datetime.timedelta(1)
 
 OPEN = frozenset({"planned", "postponed", "cancelled"})
 CLOSED = frozenset({"held", "failed"})
@@ -57,13 +72,62 @@ def nearest(state: Snapshot, sighting: Sighting, groups: dict[str, list[Sighting
     for id_, others in groups.items():
         if any(other.report == sighting.report for other in others):
             continue
-        weights = [likeness(state, other, sighting) for other in others]
-        if weights[-1] is None:  # the last word on a meeting holds
+        if not _in_time(others, sighting):
             continue
-        weight = max(weight for weight in weights if weight is not None)
-        if weight >= ENOUGH and (best is None or weight > best[0]):
+        weight = likeness(state, last_known(others), sighting)
+        if weight is not None and weight >= ENOUGH and (best is None or weight > best[0]):
             best = (weight, id_)
     return None if best is None else best[1]
+
+
+def last_known(sightings: Sequence[Sighting]) -> Sighting:
+    """A meeting as the reports before left it: the last word, with the day, place and parties told so far.
+
+    A day stays known when a later report names its month alone.
+    """
+    told = sightings[-1]
+    days = [s for s in sightings if s.start]
+    day = next((s for s in reversed(days) if len(s.start or "") >= A_WHOLE_DAY), days[-1] if days else None)
+    if day is not None and days[-1] is not day and not (day.start or "").startswith(days[-1].start or ""):
+        day = days[-1]
+    return replace(
+        told,
+        start=day.start if day else None,
+        end=day.end if day else None,
+        place=next((s.place for s in reversed(sightings) if s.place), None),
+        participants=tuple(dict.fromkeys(p for s in sightings for p in s.participants)),
+    )
+
+
+def _in_time(others: Sequence[Sighting], new: Sighting) -> bool:
+    """Whether an undated word can be on a meeting: one to come while it is still to come, one past while it is fresh.
+
+    Without this, undated talks of one month would lead on to those of the next, and so on for ever.
+    """
+    if new.start is not None:
+        return True
+    known = last_known(others)
+    if known.start is None:
+        days = _days(others[0].date, new.date)
+        return days is not None and days <= LONGEST_UNDATED
+    if new.date is None:
+        return False
+    told = datetime.date.fromisoformat(new.date)
+    first, last = _whole_days(known)
+    if new.status in OPEN:
+        return told <= last + A_DAY
+    return first <= told + A_DAY and told <= last + FRESH
+
+
+def _whole_days(sighting: Sighting) -> tuple[datetime.date, datetime.date]:
+    """First and last day of a dated word; a month stands for all its days."""
+    start = sighting.start or ""
+    end = max(start, sighting.end or start)
+    first = datetime.date.fromisoformat((start[:10] + "-01-01")[:10])
+    if len(end) >= A_WHOLE_DAY:
+        return first, datetime.date.fromisoformat(end[:10])
+    year, month = int(end[:4]), int(end[5:7] or 12)
+    return first, datetime.date(year + month // 12, month % 12 + 1, 1) - A_DAY
 
 
 def likeness(state: Snapshot, old: Sighting, new: Sighting) -> float | None:
@@ -82,7 +146,7 @@ def likeness(state: Snapshot, old: Sighting, new: Sighting) -> float | None:
             return None
         weight += PUT_OFF
     if dated:
-        weight += SAME_DATE
+        weight += SAME_DATE if min(len(old.start or ""), len(new.start or "")) >= A_WHOLE_DAY else SAME_MONTH
     elif days is None or days > FAR_DAYS or (old.status in CLOSED and new.status in OPEN):
         return None
     else:
@@ -112,6 +176,9 @@ def _put_off(old: Sighting, new: Sighting, talks: bool) -> bool:
     """Whether the later report may tell the new date of what the earlier one expected sooner; talks need no place."""
     if old.status not in OPEN or old.start is None or new.start is None or old.start >= new.start:
         return False
+    late = _days(old.start, new.date) if new.date and new.date > old.start else 0
+    if old.status == "planned" and (late is None or late > GRACE):
+        return False  # the day is long past and nobody said that it was put off: it has been
     days = _days(old.start, new.start)
     same_place = old.place.casefold() == new.place.casefold() if old.place and new.place else talks
     return same_place and days is not None and days <= FAR_DAYS and new.status != "cancelled"

@@ -264,11 +264,13 @@ def calendar(case_file: Path, since: datetime | None, ics: Path | None, as_json:
 
 
 def _row(a: "Appointment") -> tuple[object, ...]:
+    from standoff.analysis.lines import names
+
     until = f" to {a.end[5:]}" if a.end and a.end != a.start else ""
     moves = [c.before for c in a.changes if c.field == "start" and c.before]
     was = f"; was {', '.join(moves)}" if moves else ""
     place = f" in {a.place}" if a.place else ""
-    who = f": {', '.join(a.participants)}" if a.participants else ""
+    who = f": {names(a.participants)}" if a.participants else ""
     state = "put off" if a.put_off else a.status
     return (a.id, f"{a.start}{until}" if a.start else None, state,
             f"{a.kind}{place}{who}{was} [{a.citations[-1].place}]")  # fmt: skip

@@ -68,11 +68,16 @@ def _cues(parse: Parse, first: int, last: int) -> Iterator[Cue]:
     index = first
     while index < last:
         cue = _cue_at(parse, index, last)
-        if cue is None:
+        if cue is None or _even(parse, cue.first, first):
             index += 1
             continue
         yield cue
         index = cue.last
+
+
+def _even(parse: Parse, index: int, first: int) -> bool:
+    """“even if”, “even when”: what does not matter is no condition."""
+    return index > first and parse.tokens[index - 1].text.casefold() == "even"
 
 
 def _cue_at(parse: Parse, index: int, last: int) -> Cue | None:

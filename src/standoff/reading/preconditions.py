@@ -160,6 +160,8 @@ def _adverbial(parse: Parse, voices: Voices, index: int) -> Iterator[Condition]:
     mark = child(parse, index, "mark") or child(parse, index, "advmod")
     if mark is None:
         return
+    if mark > 0 and parse.tokens[mark - 1].text.casefold() == "even":
+        return  # what does not matter is no condition
     word = parse.tokens[mark].text.casefold()
     restriction = frozenset(c for c in parse.children[index] if parse.tokens[c].text.casefold() == "only") | {mark}
     main = parse.tokens[index].head

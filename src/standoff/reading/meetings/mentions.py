@@ -8,6 +8,7 @@ from standoff.language import Parse, Token
 from standoff.ledger import Span
 from standoff.reading.dates import DateExpression, dates_a_saying
 from standoff.reading.meetings.lexicon import Lexicon
+from standoff.reading.meetings.moved import moved_to
 from standoff.reading.meetings.parties import (
     GOALS,
     actors_of,
@@ -87,6 +88,9 @@ def mention_of(
     here = parse.tokens[trigger.index].start
     own_dates = [d for d in dates if belongs(d, words.no_start)]
     date = min(own_dates, key=lambda d: (d.value is None, d.start < here, abs(d.start - here)), default=None)
+    moved = moved_to(parse, trigger, dates, words)
+    if moved is not None:
+        date = moved[0]
     own_places = [p for p in places if p.by != "dateline" and belongs(p, ORIGIN)]
     place = min(own_places, key=lambda p: (not p.exact, p.start < here, abs(p.start - here)), default=None)
     heads = _caption(parse, trigger) if verbless else party_heads(parse, trigger, actors, words)
@@ -99,7 +103,7 @@ def mention_of(
     return Mention(
         trigger=trigger,
         kind=trigger.kind,
-        status=NO_MEETING if no_meeting else status_of(parse, trigger, words),
+        status=NO_MEETING if no_meeting else moved[1] if moved else status_of(parse, trigger, words),
         participants=participants,
         place=place or _dateline_town(parse, trigger, places),
         date=date,

@@ -8,6 +8,8 @@ from standoff.reading.meetings.lexicon import Lexicon
 
 VERBAL = frozenset({"VERB", "AUX"})
 JOURNEY = "meetings.journey"  # a visit told by its journey: “flew to …”
+DASHES = frozenset({"-", "–", "—", "--"})
+DATELINE = 4  # tokens before the dash of a dateline
 UPWARD = frozenset({"xcomp", "aux", "acomp"})  # from an infinitive to what it hangs on (“are due to begin”)
 
 
@@ -184,7 +186,7 @@ def lemma_of(parse: Parse, index: int) -> str:
     for c in parse.children[index]:
         kid = parse.tokens[c]
         if kid.dep == "prt" or (
-            kid.dep == "advmod" and kid.index == index + 1 and kid.text in {"back", "off", "down", "up"}
+            kid.dep == "advmod" and kid.index == index + 1 and kid.text in {"back", "off", "down", "up", "forward"}
         ):
             return f"{lemma} {kid.text.casefold()}"
     return lemma
@@ -212,6 +214,8 @@ def _role(parse: Parse, anchor: int) -> tuple[str, int | None, str]:
     index = anchor
     while parse.tokens[index].dep == "conj" and parse.tokens[parse.tokens[index].head].pos not in VERBAL:
         index = parse.tokens[index].head
+    if parse.tokens[index].dep == "appos" and _is_dateline(parse, parse.tokens[index].head):
+        index = parse.tokens[index].head  # “OSLO – Talks …”: parsers take the town for the subject
     token = parse.tokens[index]
     head = parse.tokens[token.head]
     verbal = head.pos in VERBAL
@@ -230,6 +234,13 @@ def _role(parse: Parse, anchor: int) -> tuple[str, int | None, str]:
             preposition, over = "ahead", parse.tokens[over.head]
         return ("pp", over.index, preposition) if over.pos in VERBAL else ("noun", over.index, preposition)
     return "none", None, ""
+
+
+def _is_dateline(parse: Parse, index: int) -> bool:
+    """Whether a word in capitals opens a paragraph before a dash."""
+    first, last = parse.sentences[parse.tokens[index].sentence]
+    after = parse.tokens[index + 1].text if index + 1 < last else ""
+    return index - first < DATELINE and parse.tokens[index].text.isupper() and after in DASHES
 
 
 def _nodes(parse: Parse, own: set[int], predicate: int | None) -> frozenset[int]:
