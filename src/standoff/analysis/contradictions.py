@@ -2,12 +2,12 @@
 
 Three kinds, all between counted entries of one camp, at different places of the reports:
 
-- `acts`: opposite acts on one issue (supports and opposes, will and will not), by one doer as far as the words tell;
+- `acts`: opposite acts on one thing (supports and opposes, will and will not), as `standoff.analysis.clash` has it;
 - `conditions`: "no preconditions" beside a condition for the way into the talks, or a promise "whatever happens"
   beside a condition for the same thing;
 - `concepts`: two wishes for concepts that the codebook says cannot both come about.
 
-Few and plain is the aim. Issues that merely look similar do not clash, a repeated stance clashes once.
+Few and plain is the aim. A repeated stance clashes once.
 """
 
 import re
@@ -16,15 +16,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from standoff.analysis.citations import Result
-from standoff.analysis.issues import Issues, Mention, find_issues
-from standoff.analysis.positions import VERB, Holding, days_between, holding, shortened, turned
+from standoff.analysis.clash import ALIKE, goes_against, on_one_thing
+from standoff.analysis.issues import Issues, find_issues
+from standoff.analysis.positions import VERB, Holding, days_between, holding, shortened
 from standoff.analysis.stances import Stance, stances
-from standoff.analysis.wording import disclaims_conditions, is_way_in, sets_no_conditions
+from standoff.analysis.wording import disclaims_conditions, is_for_sure, is_way_in, sets_no_conditions
 from standoff.case.snapshot import Entry, PositionEntry, PreconditionEntry, Snapshot, StatementEntry
 from standoff.ledger import Span
 
-ALIKE = 0.6
-"""Least likeness of two uncoded issues before opposite acts on them clash; grouping is content with less."""
 SAME_TIME = 3
 """Days within which two spokespersons speak at the same time."""
 FADES = 45.0
@@ -67,28 +66,24 @@ def contradictions(snapshot: Snapshot, issues: Issues | None = None) -> tuple[Co
 
 
 def _acts(snapshot: Snapshot, issues: Issues, held: tuple[Stance, ...]) -> Iterator[Contradiction]:
-    groups: dict[tuple[str, str], list[Stance]] = defaultdict(list)
+    camps: dict[str, list[Stance]] = defaultdict(list)
     for stance in held:
-        if isinstance(stance.entry, PositionEntry):  # what is required may also be a threat ("if the truce ends, …")
-            groups[stance.camp, stance.mention.issue.id].append(stance)
-    for members in groups.values():
+        camps[stance.camp].append(stance)
+    for members in camps.values():
         for first, second in _turns(issues, members):
-            like = _likeness(issues, first.mention, second.mention)
+            like = max(ALIKE, issues.likeness(first.mention, second.mention))
             why = f"{_says(first)}, but {_says(second)}"
             yield _contradiction(snapshot, first.camp, "acts", _side(first), _side(second), like, why)
 
 
 def _turns(issues: Issues, members: list[Stance]) -> Iterator[tuple[Stance, Stance]]:
-    """Each stance with the last one before it that it goes against, unless that is on the same side as one between."""
+    """Each stance with the last one before it on the same thing, if it goes against that."""
     for k, second in enumerate(members):
         for first in reversed(members[:k]):
-            if not _apart(first.entry, second.entry):
-                continue
-            if _likeness(issues, first.mention, second.mention) < ALIKE:
-                continue
-            if turned(first, second):
-                yield first, second
-            break
+            if _apart(first.entry, second.entry) and on_one_thing(issues, first, second):
+                if goes_against(issues, first, second):
+                    yield first, second
+                break
 
 
 def _concepts(snapshot: Snapshot, held: tuple[Stance, ...]) -> Iterator[Contradiction]:
@@ -142,17 +137,16 @@ def _conditions(snapshot: Snapshot, issues: Issues, held: tuple[Stance, ...]) ->
             why = f"{said.says}, but {_depends(snapshot, issues, condition)}"
             yield _contradiction(snapshot, camp, "conditions", said, _side(condition), 1.0, why)
     for promise in held:
-        if promise.act != "commit":
+        if promise.act != "commit" or not is_for_sure(snapshot.quote(promise.entry.report, promise.entry.evidence)):
             continue
         for condition in conditions[promise.camp, promise.mention.issue.id]:
             assert isinstance(condition.entry, PreconditionEntry)
             gate = issues.of(condition.entry, "gate")
-            like = _likeness(issues, promise.mention, gate)
+            like = max(ALIKE, issues.likeness(promise.mention, gate))
             if (
                 promise.entry.report == condition.entry.report  # in two reports it is a condition dropped or added
                 and _apart(promise.entry, condition.entry)
                 and promise.mention.subject.turned == gate.subject.turned
-                and like >= ALIKE
             ):
                 why = f"{_says(promise)}, but {_depends(snapshot, issues, condition)}"
                 yield _contradiction(
@@ -262,11 +256,6 @@ def _contradiction(
         why=why,
         score=round(KIND_WEIGHT[kind] * like * fade * trust, 4),
     )
-
-
-def _likeness(issues: Issues, one: Mention, other: Mention) -> float:
-    """1 for one concept of the codebook, else the likeness of the words."""
-    return 1.0 if one.issue.coded and one.issue == other.issue else issues.likeness(one, other)
 
 
 def _apart(one: Entry, other: Entry) -> bool:

@@ -4,7 +4,6 @@ from standoff.analysis.calendar import Appointment
 from standoff.analysis.conditions import Condition
 from standoff.analysis.positions import VERB, Holding, shortened
 
-
 MOST_NAMES = 5
 """Names that a line shows; a meeting of many reports has dozens."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from standoff.analysis.citations import Citation, Result, cite
+from standoff.analysis.clash import goes_against
 from standoff.analysis.issues import Issues, find_issues
 from standoff.analysis.stances import Stance, stances
 from standoff.case.snapshot import Entry, PositionEntry, Snapshot
@@ -82,22 +83,9 @@ def positions(snapshot: Snapshot, issues: Issues | None = None) -> Positions:
     by_party: dict[str, int] = defaultdict(int)
     for (camp, _), held in cells.items():
         by_party[camp] += len(held)
-    lines = [_line(snapshot, camp, held) for (camp, _), held in cells.items()]
+    lines = [_line(snapshot, issues, camp, held) for (camp, _), held in cells.items()]
     lines.sort(key=lambda r: (-by_party[r.party], r.party_name, r.party, -len(r.holdings), r.issue_name, r.issue))
     return Positions(tuple(lines))
-
-
-def turned(before: Stance, after: Stance) -> bool:
-    """Whether one party's two stances on one issue go against each other.
-
-    Two acts about what different parties do ("demands that Russia stop", "will not stop itself") do not.
-    """
-    if before.doer is not None and after.doer is not None and before.doer != after.doer:
-        return False
-    if before.mention.subject.stems & after.mention.subject.stems:
-        return before.wants != after.wants
-    # One concept in different words: only the acts can be compared, not what words turn round.
-    return before.is_for != after.is_for
 
 
 def days_between(before: str | None, after: str | None) -> int | None:
@@ -127,7 +115,7 @@ def _name(snapshot: Snapshot, party: str | None) -> str | None:
     return known.name if known else None
 
 
-def _line(snapshot: Snapshot, camp: str, held: list[Stance]) -> Line:
+def _line(snapshot: Snapshot, issues: Issues, camp: str, held: list[Stance]) -> Line:
     issue = held[0].mention.issue
     name = snapshot.party_by_id[camp].name
     holdings = tuple(stance_held(snapshot, stance) for stance in held)
@@ -136,6 +124,6 @@ def _line(snapshot: Snapshot, camp: str, held: list[Stance]) -> Line:
         before, after = held[k - 1], held[k]
         # Two reports of one day, or undated ones, tell no order: that is for the contradictions.
         days = days_between(before.entry.date, after.entry.date)
-        if turned(before, after) and days:
+        if days and goes_against(issues, before, after):
             shifts.append(Shift(camp, name, issue.id, issue.name, holdings[k - 1], holdings[k], days))
     return Line(camp, name, issue.id, issue.name, issue.coded, holdings, tuple(shifts))

@@ -3,13 +3,17 @@
 Positions are stances, and so is the requirement of a precondition: whoever makes something depend on it wants it.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from standoff.analysis.bonds import bond_of
 from standoff.analysis.issues import Issues, Mention, find_issues
 from standoff.case.snapshot import PositionEntry, PreconditionEntry, Snapshot
+from standoff.ledger import Span
 
 FOR = frozenset({"demand", "commit", "support"})
+LEAST = 0.3
+"""Confidence (share of right entries among such) below which a learned position that nobody reviewed is left out."""
 FROM_CONDITION = "precondition:"
 """What a position is `by` that the reader took from a precondition."""
 OWN = frozenset({"commit", "refuse"})
@@ -39,13 +43,16 @@ class Stance:
 
 
 def stances(snapshot: Snapshot, issues: Issues | None = None) -> tuple[Stance, ...]:
-    """All stances of relevant reports, each text once, in the order of the snapshot, positions before requirements."""
+    """All stances of relevant reports, each text once, in the order of the snapshot, positions before requirements.
+
+    Left out: what is learned and rather wrong than right, and what only repeats a part of a wider stance.
+    """
     issues = issues or find_issues(snapshot)
     known = snapshot.party_by_id
     required = {c.id: "oppose" if bond_of(snapshot, c).need_ends else "demand" for c in snapshot.preconditions}
     found = []
     for p in snapshot.counted_positions():
-        if p.holder not in known:
+        if p.holder not in known or (p.review == "machine" and p.confidence is not None and p.confidence < LEAST):
             continue
         camp = snapshot.camp(p.holder)
         target = snapshot.camp(p.target) if p.target in known and p.target is not None else None
@@ -56,6 +63,7 @@ def stances(snapshot: Snapshot, issues: Issues | None = None) -> tuple[Stance, .
             mention = issues.of(rests_on, "requirement")
         doer = camp if act in OWN else target if act == "demand" else None
         found.append(Stance(p, camp, act, mention, doer, p.stated_by))
+    found = _without_parts(found)
     speakers = {s.id: s.speaker for s in snapshot.statements}
     for c in snapshot.counted_preconditions():
         if c.holder in known:
@@ -63,6 +71,24 @@ def stances(snapshot: Snapshot, issues: Issues | None = None) -> tuple[Stance, .
             speaker = speakers.get(c.statement) if c.statement else None
             found.append(Stance(c, snapshot.camp(c.holder), required[c.id], mention, None, speaker))
     return tuple(found)
+
+
+def _without_parts(found: list[Stance]) -> list[Stance]:
+    """Without the stances that lie inside another one's issue: who “refuses to accept the clause” accepts no clause."""
+    places: dict[tuple[str, str], list[tuple[Span, str]]] = defaultdict(list)
+    for stance in found:
+        if isinstance(stance.entry, PositionEntry):
+            places[stance.camp, stance.entry.report].append((stance.entry.issue, stance.act))
+    return [
+        stance
+        for stance in found
+        if not isinstance(stance.entry, PositionEntry)
+        or not any(
+            act != stance.act and issue != stance.entry.issue
+            and issue[0] <= stance.entry.issue[0] and stance.entry.issue[1] <= issue[1]
+            for issue, act in places[stance.camp, stance.entry.report]
+        )
+    ]  # fmt: skip
 
 
 def _condition_of(position: PositionEntry, conditions: tuple[PreconditionEntry, ...]) -> PreconditionEntry | None:

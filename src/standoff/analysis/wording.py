@@ -51,6 +51,8 @@ class Lexicon:
     cues: dict[str, str]
     joints: dict[str, str]
     refusal: re.Pattern[str]
+    question: re.Pattern[str]
+    for_sure: re.Pattern[str]
 
 
 @cache
@@ -74,6 +76,8 @@ def lexicon() -> Lexicon:
         cues=data["cues"],
         joints=data["joints"],
         refusal=re.compile(data["refusal"], re.IGNORECASE),
+        question=re.compile(data["question"], re.IGNORECASE),
+        for_sure=re.compile(data["for_sure"], re.IGNORECASE),
     )
 
 
@@ -106,6 +110,16 @@ def disclaims_conditions(words: str) -> bool:
 def sets_no_conditions(words: str) -> bool:
     """Whether a speaker's words say that his side sets none ("there are no preconditions in our paper")."""
     return lexicon().sets_none.search(words) is not None
+
+
+def asks(words: str) -> bool:
+    """Whether an issue is a question ("why the strikes should end"): that says neither yes nor no."""
+    return lexicon().question.search(words) is not None
+
+
+def is_for_sure(words: str) -> bool:
+    """Whether a promise is made whatever happens."""
+    return lexicon().for_sure.search(words) is not None
 
 
 def is_conditional(words: str) -> bool:

@@ -1,0 +1,116 @@
+"""When a party goes against itself: yes and no to one thing, firmly read; and what only looks like it."""
+
+from dataclasses import replace
+
+import pytest
+
+from standoff.analysis.contradictions import contradictions
+from standoff.analysis.positions import positions
+from standoff.analysis.stances import stances
+from standoff.case.snapshot import Concept, Party, PositionEntry, PreconditionEntry, Snapshot, Source
+from standoff.report import Report
+
+Said = tuple[str, str, str]
+"""Act, words of the issue, rule that read it."""
+
+
+def case(*said: Said, concept: str | None = None, confidence: float | None = None) -> Snapshot:
+    """One report for each thing said, a week apart, all by one union."""
+    sources, entries = [], []
+    for number, (act, words, by) in enumerate(said, 1):
+        text, day = f"The union said this: {words}.", f"2024-05-{7 * number:02}"
+        start = text.index(words)
+        sources.append(Source(Report(f"r{number}", text, published=day), f"r{number}", 1.0, True, ""))
+        entries.append(
+            PositionEntry(
+                f"p{number}", f"r{number}", day, (0, len(text)), by=by, confidence=confidence, holder="U", act=act,
+                issue=(start, start + len(words)), concept=concept,
+            )
+        )  # fmt: skip
+    concepts = (Concept(concept, "concept"),) if concept else ()
+    return Snapshot("", tuple(sources), (Party("U", "Union", "union"),), concepts, (), tuple(entries))
+
+
+def pairs(state: Snapshot) -> list[tuple[str, str]]:
+    return [c.key for c in contradictions(state)]
+
+
+REFUSES, ACCEPTS = ("refuse", "night shifts", "verb:refuse"), ("commit", "night shifts", "verb:accept")
+
+
+def test_no_and_later_yes_clash_once_however_often_the_yes_is_told() -> None:
+    assert pairs(case(REFUSES, ACCEPTS, ACCEPTS)) == [("p1", "p2")]
+
+
+def test_one_concept_is_enough_where_one_says_less_than_the_other() -> None:
+    long = ("commit", "the possibility of a temporary truce", "verb:agree")
+    assert pairs(case(("refuse", "a truce", "verb:refuse"), long, concept="C1")) == [("p1", "p2")]
+    assert positions(case(("refuse", "a truce", "verb:refuse"), long, concept="C1")).shifts[0].days == 7
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("refuse", "the last round of shifts", "verb:refuse"), ("commit", "a date for new shifts", "verb:vow")),
+        (("refuse", "say whether night shifts are over", "verb:refuse"), ACCEPTS),
+        (("demand", "a halt to night shifts", "verb:demand"), ("demand", "night shifts in the canteen", "verb:demand")),
+        (("refuse", "the talks", "verb:refuse"), ("commit", "the talks", "verb:accept")),
+        (("oppose", "an end to the night shifts", "verb:oppose"), ACCEPTS),
+        (REFUSES, ("commit", "night shifts", "precondition:only if")),
+    ],
+)
+def test_what_shares_words_or_a_concept_need_not_clash(one: Said, other: Said) -> None:
+    assert pairs(case(one, other, concept="C1")) == []
+
+
+def test_a_learned_entry_clashes_only_if_it_is_certain_or_a_person_has_looked() -> None:
+    doubtful = case(REFUSES, ACCEPTS, confidence=0.35)
+    assert pairs(doubtful) == []
+    looked = replace(doubtful, positions=tuple(replace(p, review="accepted") for p in doubtful.positions))
+    assert pairs(looked) == [("p1", "p2")]
+
+
+def test_a_learned_entry_that_is_rather_wrong_is_no_stance() -> None:
+    assert stances(case(REFUSES, confidence=0.24)) == ()
+
+
+def test_who_refuses_to_accept_a_clause_does_not_accept_it() -> None:
+    text = "The union refused to accept the clause on night shifts."
+    source = Source(Report("r", text, published="2024-05-07"), "r", 1.0, True, "")
+    outer, inner = "accept the clause on night shifts", "the clause on night shifts"
+    entries = tuple(
+        PositionEntry(
+            key, "r", "2024-05-07", (0, len(text)), holder="U", act=act, issue=(text.index(w), text.index(w) + len(w))
+        )
+        for key, act, w in (("p1", "refuse", outer), ("p2", "commit", inner))
+    )
+    state = Snapshot("", (source,), (Party("U", "Union", "union"),), positions=entries)
+    assert [s.entry.id for s in stances(state)] == ["p1"]
+
+
+@pytest.mark.parametrize(("promise", "clashes"), [("come back whatever happens", True), ("come back in May", False)])
+def test_a_promise_for_sure_clashes_with_a_condition_a_plain_one_does_not(promise: str, clashes: bool) -> None:
+    text = f"The union will {promise}. It will come back only if wages rise."
+    gate, need = "come back only", "wages rise"
+    state = Snapshot(
+        "",
+        (Source(Report("r", text, published="2024-05-07"), "r", 1.0, True, ""),),
+        (Party("U", "Union", "union"),),
+        (Concept("C1", "come back"), Concept("C2", "wages")),
+        (),
+        (
+            PositionEntry(
+                "p1", "r", "2024-05-07", (0, text.index(".") + 1), holder="U", act="commit",
+                issue=(text.index("come back"), text.index("come back") + len("come back")), concept="C1",
+            ),
+        ),
+        (
+            PreconditionEntry(
+                "c1", "r", "2024-05-07", (text.index("It"), len(text)), by="only if", holder="U",
+                gate=(text.index(gate), text.index(gate) + len("come back")),
+                requirement=(text.index(need), text.index(need) + len(need)), requirement_concept="C2",
+                gate_concept="C1",
+            ),
+        ),
+    )  # fmt: skip
+    assert bool(pairs(state)) is clashes
