@@ -36,7 +36,7 @@ def bond_of(snapshot: Snapshot, entry: PreconditionEntry) -> Bond:
     lists = lexicon()
     text = snapshot.source_by_id[entry.report].report.text
     cue = entry.by if entry.by in lists.cues else _cue_in(text, entry)
-    before = text[max(entry.evidence[0], entry.gate[0] - REACH) : entry.gate[0]]
+    before = text[max(0, entry.gate[0] - REACH) : entry.gate[0]]  # evidence may be cut right before the gate
     before = CLAUSE.split(before)[-1]
     outside = lists.refusal.search(before) is not None
     negated = outside or lists.refusal.search(text[slice(*entry.gate)]) is not None
@@ -48,6 +48,8 @@ def bond_of(snapshot: Snapshot, entry: PreconditionEntry) -> Bond:
 def told(bond: Bond, gate: str, requirement: str) -> str:
     """The condition as its report binds it: not “come” until “the siege ends”."""
     joint = lexicon().joints.get(bond.cue, bond.cue)
+    if bond.cue == "before" and not bond.negated:  # "must pay before they talk"
+        return f"“{requirement}” before “{gate}”"
     return f"{'not ' if bond.negated else ''}“{gate}” {joint} “{requirement}”"
 
 

@@ -17,13 +17,13 @@ def page(card: Card, most: int | None = None) -> Page:
         summary += f" Speaks through {speakers}."
     latest = sorted(card.lines, key=lambda line: line.holdings[-1].date or "", reverse=True)
     sections = (
-        ("Contradicts itself", [Item(f"{c.between}: {c.why}", (c.first.citation, c.second.citation))
+        ("Contradicts itself", [Item(c.between, c.why, (c.first.citation, c.second.citation))
                                 for c in card.contradictions]),
         ("Holds, the latest first", [_held(line) for line in latest]),
-        ("Sets conditions", [Item(condition_line(c) + (" – dropped" if c.dropped else ""), c.citations[:1])
+        ("Sets conditions", [Item("", condition_line(c) + (" – dropped" if c.dropped else ""), c.citations[:1])
                              for c in reversed(card.conditions)]),
-        ("Is asked", [Item(f"{a.by}, {a.date or 'no date'}", (a.citation,)) for a in reversed(card.asked)]),
-        ("Meets", [Item(meeting_line(a), a.citations[-1:]) for a in reversed(card.meetings)]),
+        ("Is asked", [Item("", f"by {a.by}, {a.date or 'no date'}", (a.citation,)) for a in reversed(card.asked)]),
+        ("Meets", [Item("", meeting_line(a), a.citations[-1:]) for a in reversed(card.meetings)]),
     )  # fmt: skip
     shown = tuple(section(title, items, most) for title, items in sections if items)
     return Page(f"{card.name} ({card.id})", summary, shown)
@@ -33,7 +33,7 @@ def _held(line: Line) -> Item:
     last = line.holdings[-1]
     times = f" ({len(line.holdings)} times)" if len(line.holdings) > 1 else ""
     turned = "; turned round" if line.shifts else ""
-    return Item(f"{last.date or 'no date'}: {told(last)}{times}{turned}", (last.citation,))
+    return Item(last.date or "no date", f"{told(last)}{times}{turned}", (last.citation,))
 
 
 def _count(number: int, what: str) -> str:

@@ -31,6 +31,6 @@ def meeting_line(one: Appointment) -> str:
 
 
 def condition_line(c: Condition) -> str:
-    """A condition in one line: who lets what happen on what condition, and in whose hands that is."""
+    """A condition as it stands after its party's name: what happens on what condition, in whose hands that is."""
     hands = f" (in the hands of {c.controller_name})" if c.controller_name else ""
-    return f"{c.party_name}: {c.told}{hands}"
+    return f"{c.told}{hands}"

@@ -22,10 +22,16 @@ STYLE = (
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line of a page, and the words that it rests on."""
+    """One line of a page, and the words that it rests on. `who`: the parties that it tells of, in the line's front."""
 
+    who: str
     line: str
     citations: tuple[Citation, ...]
+
+    @property
+    def whole(self) -> str:
+        """The line with its parties."""
+        return f"{self.who}: {self.line}" if self.who and self.line else self.who or self.line
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +67,11 @@ def _text(one: Page, width: int) -> Iterator[str]:
     for section in one.sections:
         yield from ("", section.title, "-" * len(section.title))
         for item in section.items:
-            if item.line:
-                yield from textwrap.wrap(item.line, width, initial_indent="- ", subsequent_indent="  ")
+            if item.whole:
+                yield from textwrap.wrap(item.whole, width, initial_indent="- ", subsequent_indent="  ")
             for c in item.citations:
                 said = f"“{shortened(c.quote, LONGEST_QUOTE)}” [{c.place}]"
-                indent = "    " if item.line else "- "
+                indent = "    " if item.whole else "- "
                 yield from textwrap.wrap(said, width, initial_indent=indent, subsequent_indent="    ")
         if section.left_out:
             yield f"- and {section.left_out} more"
@@ -78,7 +84,7 @@ def to_markdown(one: Page) -> str:
         lines += ["", f"## {_md(section.title)}", ""]
         for item in section.items:
             cited = [f"“{_md(shortened(c.quote, LONGEST_QUOTE))}” ({_md(_source(c))})" for c in item.citations]
-            head, rest = (item.line and _md(item.line), cited) if item.line else (cited[0], cited[1:])
+            head, rest = (item.whole and _md(item.whole), cited) if item.whole else (cited[0], cited[1:])
             lines += [f"- {head}", *(f"  - {quote}" for quote in rest)]
         if section.left_out:
             lines.append(f"- and {section.left_out} more")
@@ -102,7 +108,7 @@ def to_html(one: Page) -> str:
                 f"<cite>{html.escape(_source(c))}</cite></blockquote>"
                 for c in item.citations
             )
-            parts.append(f"<li>{html.escape(item.line)}{quotes}</li>")
+            parts.append(f"<li>{html.escape(item.whole)}{quotes}</li>")
         if section.left_out:
             parts.append(f"<li>and {section.left_out} more</li>")
         parts.append("</ul>")

@@ -34,7 +34,8 @@ LONGEST_UNDATED = 30
 """Days from the first word on a meeting of which no day was ever told to the last: later ones mean another."""
 
 FRESH = datetime.timedelta(21)
-"""How long after its day a meeting is still "the talks" of a report that names no day."""
+FRESH_MEETING = datetime.timedelta(4)
+"""How long after their day talks, or a meeting, are what a report means that names no day."""
 
 A_WHOLE_DAY = len("2000-01-01")
 """Length of a date that is more than a month."""
@@ -116,7 +117,8 @@ def _in_time(others: Sequence[Sighting], new: Sighting) -> bool:
     first, last = _whole_days(known)
     if new.status in OPEN:
         return told <= last + A_DAY
-    return first <= told + A_DAY and told <= last + FRESH
+    fresh = FRESH if known.kind == new.kind == "talks" else FRESH_MEETING
+    return first <= told + A_DAY and told <= last + fresh
 
 
 def _whole_days(sighting: Sighting) -> tuple[datetime.date, datetime.date]:
@@ -145,8 +147,10 @@ def likeness(state: Snapshot, old: Sighting, new: Sighting) -> float | None:
         if not _put_off(old, new, talks):
             return None
         weight += PUT_OFF
+    if dated and not _to_the_day(old, new) and old.status in CLOSED and new.status in OPEN:
+        return None  # what was in a month is not what is still to come in it
     if dated:
-        weight += SAME_DATE if min(len(old.start or ""), len(new.start or "")) >= A_WHOLE_DAY else SAME_MONTH
+        weight += SAME_DATE if _to_the_day(old, new) else SAME_MONTH
     elif days is None or days > FAR_DAYS or (old.status in CLOSED and new.status in OPEN):
         return None
     else:
@@ -170,6 +174,10 @@ def _dates(old: Sighting, new: Sighting) -> bool | None:
         return True
     within = [(o.start, o.end, n.start) for o, n in ((old, new), (new, old)) if o.end and n.start and o.start]
     return any(start[:10] <= day[:10] <= end[:10] for start, end, day in within)
+
+
+def _to_the_day(old: Sighting, new: Sighting) -> bool:
+    return min(len(old.start or ""), len(new.start or "")) >= A_WHOLE_DAY
 
 
 def _put_off(old: Sighting, new: Sighting, talks: bool) -> bool:
