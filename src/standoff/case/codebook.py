@@ -1,8 +1,8 @@
 """Issues of positions and preconditions go in; each is given a concept of the codebook, a known one or a new one.
 
-The words of an issue are embedded. What is near enough to a concept's members joins it; the rest is clustered among
-itself (average linkage on cosines; the number of clusters is not fixed). People rename, merge, split and move; what
-they decided is not touched.
+The gist of an issue's words is embedded. What is near enough to a concept's members joins it; the rest is clustered
+among itself (average linkage on cosines; the number of clusters is not fixed). People rename, merge, split and move;
+what they decided is not touched.
 """
 
 import json
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from standoff.case.embedding import encode, encoder_name
+from standoff.case.gist import gist
 from standoff.case.merging import existing
 from standoff.case.readings import CONCEPT_FIELDS
 from standoff.case.relevance import Vector
@@ -23,8 +24,8 @@ from standoff.case.store import MACHINE, Action, Case, person
 from standoff.errors import CaseError, InputError
 from standoff.ledger import Span
 
-NEAR = 0.6
-"""Mean cosine to the members of a concept from which an issue belongs to it."""
+NEAR = 0.65
+"""Mean cosine to the members of a concept from which an issue belongs to it. Chosen with bench/concepts.py."""
 
 FEW = 20
 """Issues of its own from which a concept no longer needs its name and examples to tell what belongs to it."""
@@ -138,14 +139,15 @@ def medoid(group: Sequence[Issue], vectors: dict[str, Vector]) -> str:
 
 
 def meanings(case: Case, texts: Sequence[str]) -> dict[str, Vector]:
-    """The vector of each text; computed once, then kept in the case."""
+    """The vector of each text's gist; computed once, then kept in the case."""
     name = encoder_name()
+    gists = {words: gist(words) for words in texts}
     with case.looking() as connection:
         kept = {
             words: np.frombuffer(vector, dtype=np.float32)
             for words, vector in connection.execute("SELECT words, vector FROM meaning WHERE encoder = ?", (name,))
         }
-    missing = list(dict.fromkeys(words for words in texts if words not in kept))
+    missing = list(dict.fromkeys(words for words in gists.values() if words not in kept))
     if missing:
         fresh = encode(missing, LONGEST)
         kept |= dict(zip(missing, fresh, strict=True))
@@ -155,7 +157,7 @@ def meanings(case: Case, texts: Sequence[str]) -> dict[str, Vector]:
                     "INSERT OR IGNORE INTO meaning (encoder, words, vector) VALUES (?, ?, ?)",
                     [(name, words, vector.tobytes()) for words, vector in zip(missing, fresh, strict=True)],
                 )
-    return kept
+    return {words: kept[short] for words, short in gists.items()}
 
 
 def move(case: Case, entries: Sequence[str], concept: str, by: str = "", why: str = "") -> str:
