@@ -1,9 +1,10 @@
 """`standoff case` as a person calls it."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -122,6 +123,37 @@ def test_a_mistake_is_told_and_changes_nothing(call: Call) -> None:
         command, rest = (" ".join(words[:2]), words[2:]) if words[0] == "review" else (words[0], words[1:])
         assert isinstance(call(command, *rest, code=1).exception, StandoffError), line
     assert len(json.loads(call("log", "--all", "--json").output)) == steps
+
+
+CONFIRMING = (
+    "rename A1 Somebody", "merge A1 A2", "unmerge A2", "relevance 2016-02-11 --yes", "copy 2016-02-11 --of 2016-02-10",
+    "copy 2016-02-11 --alone", "codebook describe C1 words", "codebook contradict C1 C2", "codebook export",
+    "review finish 2016-02-10", "actors", "undo", "redo",
+)  # fmt: skip
+
+
+def test_what_only_confirms_has_json_too(call: Call) -> None:
+    (entry,) = [e["id"] for e in json.loads(call("review list", "--kind", "precondition", "--json").output)]
+    reviewing = (f"review accept {entry}", f"review correct {entry} --set holder=Turkey", f"review reopen {entry}",
+                 f"review reject {entry}")  # fmt: skip
+    for line in (*CONFIRMING, *reviewing):
+        words = line.split()
+        depth = 2 if words[0] in ("codebook", "review") else 1
+        assert json.loads(call(" ".join(words[:depth]), *words[depth:], "--json").output), line
+
+
+def test_every_command_has_json() -> None:
+    def commands(inside: click.Group) -> Iterator[click.Command]:
+        for name in inside.list_commands(click.Context(inside)):
+            command = inside.get_command(click.Context(inside), name)
+            assert command is not None
+            if isinstance(command, click.Group):
+                yield from commands(command)
+            else:
+                yield command
+
+    for command in commands(group):
+        assert any("--json" in option.opts for option in command.params), command.name
 
 
 def test_every_command_says_what_it_does() -> None:

@@ -37,6 +37,8 @@ def on_one_thing(issues: Issues, one: Stance, other: Stance) -> bool:
         return False
     if issues.likeness(one.mention, other.mention) >= ALIKE:
         return True
+    if one.mention.subject.pointing or other.mention.subject.pointing:
+        return False  # "the talks" is part of every wish for talks
     a, b = one.mention.subject.stems, other.mention.subject.stems
     same = one.mention.issue.coded and one.mention.issue == other.mention.issue
     return same and {one.act, other.act} <= OWN and bool(a and b) and (a <= b or b <= a)

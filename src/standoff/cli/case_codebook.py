@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from standoff.cli.case_options import as_json, case_file, decided, progress, progress_ends, say_json
+from standoff.cli.case_options import as_json, case_file, confirm, decided, progress, progress_ends, say_json
 from standoff.cli.lazy import lazy_group
 from standoff.errors import InputError
 
@@ -89,14 +89,15 @@ def move(case_file: Path, entries: tuple[str, ...], concept: str, by: str, why: 
 @click.argument("concept")
 @click.argument("text")
 @decided
-def describe(case_file: Path, concept: str, text: str, by: str, why: str) -> None:
+@as_json
+def describe(case_file: Path, concept: str, text: str, by: str, why: str, as_json: bool) -> None:
     """Say in words what belongs to CONCEPT."""
     from standoff.case.codebook import describe as say
     from standoff.case.store import open as open_case
 
     with open_case(case_file) as case:
         say(case, concept, text, by, why)
-    click.echo(f"{concept}: {text}")
+    confirm(as_json, {"concept": concept, "description": text}, f"{concept}: {text}")
 
 
 @click.command()
@@ -105,21 +106,24 @@ def describe(case_file: Path, concept: str, text: str, by: str, why: str) -> Non
 @click.argument("other")
 @click.option("--not", "reconciled", is_flag=True, help="They can both come about after all.")
 @decided
-def contradict(case_file: Path, one: str, other: str, reconciled: bool, by: str, why: str) -> None:
+@as_json
+def contradict(case_file: Path, one: str, other: str, reconciled: bool, by: str, why: str, as_json: bool) -> None:
     """The concepts ONE and OTHER cannot both come about."""
     from standoff.case.codebook import contradict as say
     from standoff.case.store import open as open_case
 
     with open_case(case_file) as case:
         say(case, one, other, not reconciled, by, why)
-    click.echo(f"{one} and {other}: {'can both come about' if reconciled else 'contradict each other'}")
+    words = f"{one} and {other}: {'can both come about' if reconciled else 'contradict each other'}"
+    confirm(as_json, {"one": one, "other": other, "contradict": not reconciled}, words)
 
 
 @click.command()
 @case_file
 @click.argument("target", required=False, type=click.Path(path_type=Path))
-def export(case_file: Path, target: Path | None) -> None:
-    """Write the codebook as YAML to TARGET, or to standard output."""
+@as_json
+def export(case_file: Path, target: Path | None, as_json: bool) -> None:
+    """Write the codebook as YAML to TARGET, or to standard output (there with --json as JSON)."""
     from standoff.case.codebook_file import to_yaml
     from standoff.case.state import snapshot
     from standoff.case.store import open as open_case
@@ -127,7 +131,12 @@ def export(case_file: Path, target: Path | None) -> None:
     with open_case(case_file) as case:
         text = to_yaml(snapshot(case))
     if target is None:
-        click.echo(text, nl=False)
+        if as_json:
+            import yaml
+
+            say_json(yaml.safe_load(text))
+        else:
+            click.echo(text, nl=False)
         return
     partial = target.with_name(f".{target.name}.part")
     try:
@@ -135,7 +144,7 @@ def export(case_file: Path, target: Path | None) -> None:
         partial.replace(target)
     except OSError as error:
         raise InputError(f"{target}: cannot be written ({error.strerror or error})") from error
-    click.echo(f"{target}: written")
+    confirm(as_json, {"written": str(target)}, f"{target}: written")
 
 
 @click.command("import")

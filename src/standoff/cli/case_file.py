@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from standoff.cli.case_options import as_json, case_file, decided, progress, progress_ends, say_json
+from standoff.cli.case_options import as_json, case_file, confirm, decided, progress, progress_ends, say_json
 from standoff.errors import InputError
 
 
@@ -168,7 +168,8 @@ def relevance(
 @click.option("--of", metavar="REPORT", help="The report that it repeats.")
 @click.option("--alone", is_flag=True, help="It repeats none.")
 @decided
-def copy(case_file: Path, report: str, of: str | None, alone: bool, by: str, why: str) -> None:
+@as_json
+def copy(case_file: Path, report: str, of: str | None, alone: bool, by: str, why: str, as_json: bool) -> None:
     """Say that a report repeats another (and does not count twice), or that it stands for itself."""
     from standoff.case.screening import decide_copy
     from standoff.case.store import open as open_case
@@ -177,7 +178,8 @@ def copy(case_file: Path, report: str, of: str | None, alone: bool, by: str, why
         raise InputError("say either --of REPORT or --alone")
     with open_case(case_file) as case:
         decide_copy(case, report, of, by, why)
-    click.echo(f"{report}: {'stands for itself' if alone else f'repeats {of}'}")
+    words = f"{report}: {'stands for itself' if alone else f'repeats {of}'}"
+    confirm(as_json, {"report": report, "repeats": of}, words)
 
 
 @click.command()

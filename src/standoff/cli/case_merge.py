@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from standoff.cli.case_options import as_json, case_file, decided, say_json
+from standoff.cli.case_options import as_json, case_file, confirm, decided, say_json
 from standoff.errors import InputError
 
 
@@ -45,14 +45,15 @@ def merge(
 @case_file
 @click.argument("id_", metavar="ID")
 @decided
-def unmerge(case_file: Path, id_: str, by: str, why: str) -> None:
+@as_json
+def unmerge(case_file: Path, id_: str, by: str, why: str, as_json: bool) -> None:
     """ID, which was merged into another, stands for itself again."""
     from standoff.case import merging
     from standoff.case.store import open as open_case
 
     with open_case(case_file) as case:
         merging.unmerge(case, id_, by, why)
-    click.echo(f"{id_}: stands for itself")
+    confirm(as_json, {"unmerged": id_}, f"{id_}: stands for itself")
 
 
 @click.command()
@@ -88,14 +89,15 @@ def split(case_file: Path, id_: str, members: tuple[str, ...], name: str, by: st
 @click.argument("id_", metavar="ID")
 @click.argument("name")
 @decided
-def rename(case_file: Path, id_: str, name: str, by: str, why: str) -> None:
+@as_json
+def rename(case_file: Path, id_: str, name: str, by: str, why: str, as_json: bool) -> None:
     """Give the party or concept ID another NAME."""
     from standoff.case import merging
     from standoff.case.store import open as open_case
 
     with open_case(case_file) as case:
         merging.rename(case, id_, name, by, why)
-    click.echo(f"{id_}: {name}")
+    confirm(as_json, {"id": id_, "name": name}, f"{id_}: {name}")
 
 
 @click.command()
@@ -146,7 +148,8 @@ def party(
 @case_file
 @click.argument("source", required=False, type=click.Path(path_type=Path))
 @decided
-def actors(case_file: Path, source: Path | None, by: str, why: str) -> None:
+@as_json
+def actors(case_file: Path, source: Path | None, by: str, why: str, as_json: bool) -> None:
     """Name in the YAML file SOURCE the actors that every later reading is to know; without SOURCE: print them.
 
     The file is that of `standoff read --actors`: names, kinds, aliases, whom they speak for.
@@ -156,11 +159,13 @@ def actors(case_file: Path, source: Path | None, by: str, why: str) -> None:
 
     with open_case(case_file) as case:
         if source is None:
-            click.echo((case.setting("actors") or "").rstrip())
+            text = (case.setting("actors") or "").rstrip()
+            confirm(as_json, {"actors": text}, text)
             return
         try:
             text = source.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise InputError(f"{source}: cannot be read ({getattr(error, 'strerror', None) or error})") from error
         count = name_actors(case, text, str(source), by, why)
-    click.echo(f"{count} actors named; `standoff case reread CASE REPORT…` reads again what was read without them")
+    words = f"{count} actors named; `standoff case reread CASE REPORT…` reads again what was read without them"
+    confirm(as_json, {"named": count}, words)

@@ -38,6 +38,11 @@ def plain(value: Any) -> Any:
     return value if isinstance(value, str | int | float | bool | None) else str(value)
 
 
+def confirm(as_json: bool, value: Any, words: str) -> None:
+    """Say what was done: as JSON for a program, in words for a person."""
+    say_json(value) if as_json else click.echo(words)
+
+
 def progress(what: str, done: int, whole: int) -> None:
     """One line on standard error that is written over; nothing where nobody looks."""
     if sys.stderr.isatty():

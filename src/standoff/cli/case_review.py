@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from standoff.cli.case_options import as_json, case_file, decided, progress, progress_ends, say_json
+from standoff.cli.case_options import as_json, case_file, confirm, decided, progress, progress_ends, say_json
 from standoff.cli.lazy import lazy_group
 from standoff.errors import InputError
 
@@ -60,9 +60,10 @@ def list_entries(
 @entries_argument
 @blind
 @decided
-def accept(case_file: Path, entries: tuple[str, ...], blind: bool, by: str, why: str) -> None:
+@as_json
+def accept(case_file: Path, entries: tuple[str, ...], blind: bool, by: str, why: str, as_json: bool) -> None:
     """ENTRYs are right as they stand."""
-    _judge("accept", case_file, entries, blind, by, why)
+    _judge("accept", case_file, entries, blind, by, why, as_json)
 
 
 @click.command()
@@ -70,9 +71,10 @@ def accept(case_file: Path, entries: tuple[str, ...], blind: bool, by: str, why:
 @entries_argument
 @blind
 @decided
-def reject(case_file: Path, entries: tuple[str, ...], blind: bool, by: str, why: str) -> None:
+@as_json
+def reject(case_file: Path, entries: tuple[str, ...], blind: bool, by: str, why: str, as_json: bool) -> None:
     """ENTRYs are wrong and leave the case; the record keeps them."""
-    _judge("reject", case_file, entries, blind, by, why)
+    _judge("reject", case_file, entries, blind, by, why, as_json)
 
 
 @click.command()
@@ -80,18 +82,19 @@ def reject(case_file: Path, entries: tuple[str, ...], blind: bool, by: str, why:
 @entries_argument
 @blind
 @decided
-def reopen(case_file: Path, entries: tuple[str, ...], blind: bool, by: str, why: str) -> None:
+@as_json
+def reopen(case_file: Path, entries: tuple[str, ...], blind: bool, by: str, why: str, as_json: bool) -> None:
     """What was said of ENTRYs no longer holds."""
-    _judge("reopen", case_file, entries, blind, by, why)
+    _judge("reopen", case_file, entries, blind, by, why, as_json)
 
 
-def _judge(what: str, case_file: Path, entries: tuple[str, ...], blind: bool, by: str, why: str) -> None:
+def _judge(what: str, case_file: Path, entries: tuple[str, ...], blind: bool, by: str, why: str, as_json: bool) -> None:
     from standoff.case import review as reviewing
     from standoff.case.store import open as open_case
 
     with open_case(case_file) as case:
         getattr(reviewing, what)(case, entries, by, why, blind)
-    click.echo(f"{what}: {', '.join(entries)}")
+    confirm(as_json, {"entries": entries, "verdict": what}, f"{what}: {', '.join(entries)}")
 
 
 @click.command()
@@ -100,7 +103,10 @@ def _judge(what: str, case_file: Path, entries: tuple[str, ...], blind: bool, by
 @settings
 @blind
 @decided
-def correct(case_file: Path, entry: str, values: tuple[str, ...], blind: bool, by: str, why: str) -> None:
+@as_json
+def correct(
+    case_file: Path, entry: str, values: tuple[str, ...], blind: bool, by: str, why: str, as_json: bool
+) -> None:
     """Change fields of ENTRY, e.g. --set act=refuse --set issue="attend the talks" --set holder=A3.
 
     Words of the report are given as they stand there, or as offsets 120-156; parties by id or name; several
@@ -111,7 +117,7 @@ def correct(case_file: Path, entry: str, values: tuple[str, ...], blind: bool, b
 
     with open_case(case_file) as case:
         change(case, entry, _pairs(values), by, why, blind)
-    click.echo(f"{entry}: corrected")
+    confirm(as_json, {"entries": [entry], "verdict": "correct", "set": _pairs(values)}, f"{entry}: corrected")
 
 
 @click.command("add")
@@ -142,14 +148,15 @@ def add_entry(
 @click.argument("reports", nargs=-1, required=True, metavar="REPORT…")
 @blind
 @decided
-def finish(case_file: Path, reports: tuple[str, ...], blind: bool, by: str, why: str) -> None:
+@as_json
+def finish(case_file: Path, reports: tuple[str, ...], blind: bool, by: str, why: str, as_json: bool) -> None:
     """You have been through REPORTs: what you have not entered there, you do not see there. Agreement needs this."""
     from standoff.case.review import finish as done
     from standoff.case.store import open as open_case
 
     with open_case(case_file) as case:
         done(case, reports, by, blind, why)
-    click.echo(f"finished: {', '.join(reports)}")
+    confirm(as_json, {"finished": reports}, f"finished: {', '.join(reports)}")
 
 
 @click.command()
