@@ -12,6 +12,8 @@ COMMANDS = {
     "case": ("standoff.cli.case", "case", "Follow one negotiation over many reports, in one file."),
     "read": ("standoff.cli.read", "read", "Read reports into ledgers."),
     "model": ("standoff.cli.model", "model", "Solve a conflict by the graph model."),
+    "network": ("standoff.cli.network", "network", "Who agrees with whom, over time."),
+    "polarisation": ("standoff.cli.polarisation", "polarisation", "How far actors fall into two hostile camps."),
 }
 
 

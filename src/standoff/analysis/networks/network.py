@@ -18,7 +18,7 @@ from standoff.analysis.networks.kernels import Smoothing, kernel_windows, smooth
 from standoff.analysis.networks.onemode import one_mode
 from standoff.analysis.networks.request import Kept, Request, kept_statements
 from standoff.analysis.networks.twomode import two_mode
-from standoff.analysis.networks.windows import Windows, calendar_windows, event_windows
+from standoff.analysis.networks.windows import Windows, calendar_windows, event_windows, whole_days
 from standoff.errors import InputError
 
 
@@ -110,6 +110,7 @@ def matrix(axes: Frame, request: Request) -> Floats:
 def series(statements: CodedStatements, request: Request, moving: Moving) -> Iterator[Network]:
     """One network per window. Without isolates a window shows only those with statements in it.
 
+    Windows of days or more begin at midnight; only whole windows are shown, up to the end of the last day.
     Raises InputError as `network` does, and for an unknown unit or a size below 1.
     """
     kept = some_statements(statements, request)
@@ -117,7 +118,7 @@ def series(statements: CodedStatements, request: Request, moving: Moving) -> Ite
     if moving.unit == "events":
         windows = event_windows(times, moving.size)
     else:
-        windows = calendar_windows(times, kept.start, kept.stop, moving.unit, moving.size)
+        windows = calendar_windows(times, *whole_days(kept.start, kept.stop, moving.unit), moving.unit, moving.size)
     return windowed(kept, request, windows)
 
 

@@ -10,6 +10,8 @@ from standoff.analysis.networks.clock import shifted, steps
 from standoff.analysis.networks.coded import Ints
 from standoff.errors import InputError
 
+DAY = 86_400
+
 
 @dataclass(frozen=True)
 class Windows:
@@ -40,6 +42,13 @@ def calendar_windows(times: Ints, start: int, stop: int, unit: str, size: int) -
         inside[:1] = True  # a range shorter than one window is one window
     starts, stops = starts[inside], np.minimum(stops[inside], stop)
     return _with_statements(times, starts, starts + (stops + 1 - starts) // 2, stops)
+
+
+def whole_days(start: int, stop: int, unit: str) -> tuple[int, int]:
+    """The range from the first midnight to the last second of the last day, for units of a day or more."""
+    if unit in ("seconds", "minutes", "hours"):
+        return start, stop
+    return start // DAY * DAY, stop // DAY * DAY + DAY - 1
 
 
 def dna_windows(times: Ints, start: int, stop: int, unit: str, size: int) -> Windows:
