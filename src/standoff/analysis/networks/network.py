@@ -17,6 +17,7 @@ from standoff.analysis.networks.filters import complete, not_excluded
 from standoff.analysis.networks.kernels import Smoothing, kernel_windows, smoothed
 from standoff.analysis.networks.onemode import one_mode
 from standoff.analysis.networks.request import Kept, Request, kept_statements
+from standoff.analysis.networks.running import keeps, running
 from standoff.analysis.networks.twomode import two_mode
 from standoff.analysis.networks.windows import Windows, calendar_windows, event_windows, whole_days
 from standoff.errors import InputError
@@ -123,20 +124,23 @@ def series(statements: CodedStatements, request: Request, moving: Moving) -> Ite
 
 
 def windowed(kept: Kept, request: Request, windows: Windows) -> Iterator[Network]:
-    """One network per window of statements."""
+    """One network per window of statements, windows in order."""
     axes = frame(kept, request)
-    for number in range(len(windows)):
-        part = axes.select(slice(windows.first[number], windows.last[number]))
+    parts = running(axes, request, windows) if keeps(axes, request) else _each_alone(axes, request, windows)
+    rows, cols = labels(axes, request.mode)
+    times = (windows.start, windows.middle, windows.stop, windows.last - windows.first)
+    for (shown_rows, shown_cols, cells), *when in zip(parts, *(values.tolist() for values in times), strict=True):
+        yield Network(rows[shown_rows], cols[shown_cols], cells, *when)
+
+
+def _each_alone(axes: Frame, request: Request, windows: Windows) -> Iterator[tuple[Ints, Ints, Floats]]:
+    for first, last in zip(windows.first, windows.last, strict=True):
+        part = axes.select(slice(first, last))
+        rows, cols = np.arange(len(axes.rows)), np.arange(len(axes.cols))
         if not request.isolates:
+            rows, cols = np.unique(part.row), np.unique(part.col)
             part = compact(part)
-        yield Network(
-            *labels(part, request.mode),
-            matrix(part, request),
-            int(windows.start[number]),
-            int(windows.middle[number]),
-            int(windows.stop[number]),
-            len(part.row),
-        )
+        yield rows, rows if request.mode == "onemode" else cols, matrix(part, request)
 
 
 def compact(axes: Frame) -> Frame:

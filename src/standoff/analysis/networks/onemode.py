@@ -65,14 +65,29 @@ def divided(cells: Floats, counts: sparse.csr_array, normalization: str) -> Floa
     The levels of jaccard's pairs are those of `counts`; those of an ignored qualifier with `dna-jaccard`."""
     if normalization == "no":
         return cells
-    activity = np.asarray(counts.sum(axis=1), dtype=np.float64)
+    if normalization in ("jaccard", "dna-jaccard"):
+        return ratio(cells, jaccard_divisor(counts))
+    return ratio(cells, activity_divisor(np.asarray(counts.sum(axis=1), dtype=np.float64), normalization))
+
+
+def activity_divisor(activity: Floats, normalization: str) -> Floats:
+    """The divisor of each cell for average, cosine or dna-cosine."""
     if normalization == "average":
-        divisor = (activity[:, None] + activity[None, :]) / 2
-    elif normalization == "cosine":
-        divisor = np.sqrt(activity[:, None] * activity[None, :])
-    elif normalization == "dna-cosine":
-        divisor = activity[:, None] * activity[None, :]
-    else:
-        only = lonely(counts)
-        divisor = only + only.T + (counts @ counts.T).toarray()
+        both: Floats = np.add.outer(activity, activity)
+        both /= 2
+        return both
+    product = activity[:, None] * activity[None, :]
+    return np.asarray(np.sqrt(product) if normalization == "cosine" else product)
+
+
+def jaccard_divisor(counts: sparse.csr_array) -> Floats:
+    """The divisor of each cell for jaccard."""
+    only = lonely(counts)
+    return np.asarray(only + only.T + (counts @ counts.T).toarray())
+
+
+def ratio(cells: Floats, divisor: Floats) -> Floats:
+    """Cells over divisors; 0 where the divisor is 0."""
+    if divisor.all():
+        return np.asarray(cells / divisor)
     return np.divide(cells, divisor, out=np.zeros_like(cells), where=divisor != 0)
