@@ -134,6 +134,17 @@ def test_a_series_is_one_table_or_numbered_graphs(call: Call, tmp_path: Path) ->
     assert len(list(tmp_path.glob("n-*.gexf"))) == 6
 
 
+def test_camps_are_printed_and_go_into_the_files(call: Call, tmp_path: Path) -> None:
+    text = call("--aggregation", "subtract", "--camps", "best", "--out", str(tmp_path / "n.gexf"))
+    assert "2 camps by" in text and "Mediator; Union" in text
+    values = [node.get("value") for node in ElementTree.parse(tmp_path / "n.gexf").iterfind(".//{*}attvalue")]
+    assert {"0", "1"} <= set(values)
+    series = json.loads(
+        call("--aggregation", "subtract", "--camps", "louvain", "--window", "days", "--size", "4", "--json")
+    )["networks"]
+    assert all(len(one["camps"]) == len(one["rows"]) for one in series)
+
+
 def test_an_event_list_shows_the_words(call: Call, tmp_path: Path) -> None:
     assert "They" in call("--mode", "eventlist")
     call("--mode", "eventlist", "--out", str(tmp_path / "e.csv"))
@@ -157,6 +168,8 @@ def test_what_cannot_be_is_refused_in_one_line(file: Path, tmp_path: Path) -> No
     assert "time unit 'moons' unknown" in refused(file, "--window", "moons")
     assert "kernel 'round' unknown" in refused(file, "--window", "days", "--size", "2", "--kernel", "round")
     assert "format not known" in refused(file, "--out", str(tmp_path / "n.xls"))
+    assert "--camps needs a one-mode" in refused(file, "--camps", "best", "--mode", "twomode")
+    assert "method 'guess' unknown" in refused(file, "--camps", "guess")
     assert "cannot be written" in refused(file, "--out", str(tmp_path / "nowhere" / "n.csv"))
     assert "no such file" in refused(tmp_path / "other.dna")
     assert "no statements" in refused(file, "--from", "2020-01-01", command="polarisation")

@@ -15,6 +15,7 @@ from standoff.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from standoff.analysis.networks.camps import Camps
     from standoff.analysis.networks.coded import CodedStatements
     from standoff.analysis.networks.graph import Graph
     from standoff.analysis.networks.network import Network
@@ -35,11 +36,15 @@ _FORMATS = (".csv", ".graphml", ".gexf")
 @click.option("--normalization", default="no", show_default=True, metavar="NAME",
               help="no, average, jaccard, cosine (one-mode); activity, prominence (two-mode).")
 @click.option("--isolates", is_flag=True, help="Keep those who have no statement that counts.")
+@click.option("--camps", "method", metavar="METHOD",
+              help="Part actors into camps: best, louvain, greedy, label-propagation, girvan-newman, hierarchical.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Of the methods that draw lots.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE",
               help="Also write FILE: .csv, .graphml or .gexf.")  # fmt: skip
 def network(
-    file: Path, mode: str, aggregation: str, normalization: str, isolates: bool, out: Path | None, **options: Any
-) -> None:
+    file: Path, mode: str, aggregation: str, normalization: str, isolates: bool, method: str | None, seed: int,
+    out: Path | None, **options: Any,
+) -> None:  # fmt: skip
     """Who agrees with whom, who speaks of what: the discourse network of FILE (a case or a .dna file).
 
     Names that begin with `dna-` (dna-cosine, dna-conflict, dna-triangular, dna-week …) do what the Discourse Network
@@ -61,12 +66,43 @@ def network(
     found = list(networks(statements, request, options))
     if not found:
         raise InputError(f"{file}: the range is shorter than one window")
+    sides = _camps(request, found, method, seed)
     if out is not None:
-        _write(out, statements, request, found, options["window"] is not None)
+        _write(out, statements, request, list(zip(found, sides, strict=True)), options["window"] is not None)
     if options["as_data"]:
-        click.echo(json.dumps(_as_json(request, found), ensure_ascii=False))
+        click.echo(json.dumps(_as_json(request, found, sides), ensure_ascii=False))
+    elif options["window"] is not None:
+        click.echo(_series_text(request, found, sides))
     else:
-        click.echo(_text(request, found, options["window"] is not None))
+        click.echo(_text(request, found[0]) + _camps_text(found[0], sides[0]))
+
+
+def _camps(request: Request, found: Sequence[Network], method: str | None, seed: int) -> list[Camps | None]:
+    from standoff.analysis.networks.camps import camps_over_time
+
+    if method is None:
+        return [None] * len(found)
+    if request.mode != "onemode":
+        raise InputError("--camps needs a one-mode network")
+    return list(camps_over_time(((one.rows.tolist(), one.matrix) for one in found), method, seed))
+
+
+def _members(one: Network, camps: Camps) -> dict[int, list[str]]:
+    """Actors by camp, the largest first."""
+    sides: dict[int, list[str]] = {}
+    for name, camp in zip(one.rows, camps.camp.tolist(), strict=True):
+        sides.setdefault(camp, []).append(str(name))
+    return dict(sorted(sides.items(), key=lambda side: (-len(side[1]), side[0])))
+
+
+def _camps_text(one: Network, camps: Camps | None) -> str:
+    from standoff.cli.table import table
+
+    if camps is None:
+        return ""
+    rows = [(number, "; ".join(names)) for number, names in _members(one, camps).items()]
+    head = f"{len(rows)} camps by {camps.method}, modularity {camps.modularity:.3f}"
+    return f"\n\n{head}\n\n{table(('camp', 'actors'), rows)}" if rows else ""
 
 
 def _events(
@@ -102,33 +138,39 @@ def _variables(request: Request) -> list[str]:
     return [request.variable1] if request.mode == "onemode" else [request.variable1, request.variable2]
 
 
-def _graph(statements: CodedStatements, request: Request, one: Network) -> Graph:
+def _graph(statements: CodedStatements, request: Request, one: Network, camps: Camps | None) -> Graph:
     from standoff.analysis.networks.graph import as_graph, attributes_of
 
     tables = statements.entities
     known = {name: attributes_of(tables[name]) for name in _variables(request) if name in tables}
+    if camps is not None:
+        mine = known.setdefault(request.variable1, {})
+        for name, camp in zip(one.rows, camps.camp.tolist(), strict=True):
+            mine.setdefault(str(name), {})["camp"] = str(camp)
     return as_graph(one, _variables(request), known)
 
 
 def _write(
-    out: Path, statements: CodedStatements, request: Request, found: Sequence[Network], windows: bool
-) -> None:
+    out: Path, statements: CodedStatements, request: Request, found: Sequence[tuple[Network, Camps | None]],
+    windows: bool,
+) -> None:  # fmt: skip
     """One file; of several windows one table, or as many graphs, numbered."""
     from standoff.analysis.networks.graph import gexf, graphml, matrix_csv, ties_csv
     from standoff.analysis.networks.network import day
 
     suffix = out.suffix.lower()
     if suffix == ".csv":
-        write_text(out, ties_csv(found, request.mode == "onemode") if windows else matrix_csv(found[0]))
+        plain = [one for one, _ in found]
+        write_text(out, ties_csv(plain, request.mode == "onemode") if windows else matrix_csv(plain[0]))
         return
     make = graphml if suffix == ".graphml" else gexf
     digits = len(str(len(found)))
-    for number, one in enumerate(found, 1):
+    for number, (one, camps) in enumerate(found, 1):
         name = f"{out.stem}-{number:0{digits}}-{day(one.middle)[:10]}{out.suffix}" if windows else out.name
-        write_text(out.with_name(name), make(_graph(statements, request, one)))
+        write_text(out.with_name(name), make(_graph(statements, request, one, camps)))
 
 
-def _as_json(request: Request, found: Sequence[Network]) -> dict[str, Any]:
+def _as_json(request: Request, found: Sequence[Network], sides: Sequence[Camps | None]) -> dict[str, Any]:
     from standoff.analysis.networks.network import day
 
     return {
@@ -143,25 +185,41 @@ def _as_json(request: Request, found: Sequence[Network]) -> dict[str, Any]:
                 "start": day(one.start), "middle": day(one.middle), "stop": day(one.stop),
                 "statements": one.statements, "rows": one.rows.tolist(), "cols": one.cols.tolist(),
                 "matrix": one.matrix.tolist(),
+                **({} if camps is None else {
+                    "camps": camps.camp.tolist(), "modularity": camps.modularity, "method": camps.method,
+                }),
             }
-            for one in found
+            for one, camps in zip(found, sides, strict=True)
         ],
     }  # fmt: skip
 
 
-def _text(request: Request, found: Sequence[Network], windows: bool) -> str:
+def _series_text(request: Request, found: Sequence[Network], sides: Sequence[Camps | None]) -> str:
+    from standoff.analysis.networks.network import day
+    from standoff.cli.table import table
+
+    head: Sequence[str] = ("from", "to", "statements", request.variable1, "ties", "sum")
+    rows: list[tuple[object, ...]] = []
+    for one, camps in zip(found[:_MOST_PRINTED], sides, strict=False):
+        if camps is None:
+            ties = _ties(one, request.mode == "onemode")
+            rows.append((day(one.start)[:10], day(one.stop)[:10], one.statements, len(one.rows), *ties))
+        else:
+            head = ("from", "to", "modularity", "camps")
+            members = _in_words(_members(one, camps))
+            rows.append((day(one.start)[:10], day(one.stop)[:10], camps.modularity, members))
+    return table(head, rows) + _more(len(found), "windows")
+
+
+def _in_words(members: dict[int, list[str]]) -> str:
+    return " | ".join(f"{number}: {', '.join(names)}" for number, names in members.items())
+
+
+def _text(request: Request, one: Network) -> str:
     from standoff.analysis.networks.network import day
     from standoff.cli.table import table
 
     square = request.mode == "onemode"
-    if windows:
-        rows = [
-            (day(one.start)[:10], day(one.stop)[:10], one.statements, len(one.rows), *_ties(one, square))
-            for one in found[:_MOST_PRINTED]
-        ]
-        text = table(("from", "to", "statements", request.variable1, "ties", "sum"), rows)
-        return text + _more(len(found), "windows")
-    (one,) = found
     links = sorted(
         ((float(w), str(a), str(b)) for a, b, w in _links(one, square)), key=lambda tie: (-abs(tie[0]), tie[1:])
     )
