@@ -145,6 +145,25 @@ def test_camps_are_printed_and_go_into_the_files(call: Call, tmp_path: Path) -> 
     assert all(len(one["camps"]) == len(one["rows"]) for one in series)
 
 
+def test_bars_count_for_and_against(call: Call, tmp_path: Path) -> None:
+    assert json.loads(call("--mode", "barplot", "--json")) == [
+        {"concept": "pay rise", "0": 1, "1": 3}, {"concept": "new rosters", "0": 1, "1": 1},
+    ]  # fmt: skip
+    call("--mode", "barplot", "--out", str(tmp_path / "b.csv"))
+    assert pd.read_csv(tmp_path / "b.csv", index_col=0).loc["pay rise", "1"] == 3
+
+
+def test_pictures_are_drawn_of_networks_positions_bars_and_polarisation(call: Call, tmp_path: Path) -> None:
+    def drawn(*arguments: str, command: str = "network") -> list[str]:
+        call(*arguments, "--out", str(tmp_path / "p.svg"), command=command)
+        return [text.text or "" for text in ElementTree.parse(tmp_path / "p.svg").iterfind(".//{*}text")]
+
+    assert "Mediator" in drawn("--aggregation", "subtract", "--camps", "best")
+    assert "new rosters" in drawn("--mode", "twomode", "--aggregation", "subtract")
+    assert "in favour" in drawn("--mode", "barplot")
+    assert "1970-01-04" in drawn("--window", "days", "--size", "4", command="polarisation")
+
+
 def test_an_event_list_shows_the_words(call: Call, tmp_path: Path) -> None:
     assert "They" in call("--mode", "eventlist")
     call("--mode", "eventlist", "--out", str(tmp_path / "e.csv"))
@@ -170,6 +189,8 @@ def test_what_cannot_be_is_refused_in_one_line(file: Path, tmp_path: Path) -> No
     assert "format not known" in refused(file, "--out", str(tmp_path / "n.xls"))
     assert "--camps needs a one-mode" in refused(file, "--camps", "best", "--mode", "twomode")
     assert "method 'guess' unknown" in refused(file, "--camps", "guess")
+    assert "as .csv or .svg" in refused(file, "--mode", "barplot", "--out", str(tmp_path / "n.gexf"))
+    assert "needs --window" in refused(file, "--out", str(tmp_path / "p.svg"), command="polarisation")
     assert "cannot be written" in refused(file, "--out", str(tmp_path / "nowhere" / "n.csv"))
     assert "no such file" in refused(tmp_path / "other.dna")
     assert "no statements" in refused(file, "--from", "2020-01-01", command="polarisation")

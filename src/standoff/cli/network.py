@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from standoff.cli.network_bars import bars
 from standoff.cli.network_options import actors, coded, networks, selecting, selection, write_text
 from standoff.errors import InputError
 
@@ -24,13 +25,13 @@ if TYPE_CHECKING:
 _MOST_PRINTED = 30
 """Ties, windows or events printed as text; --json and --out have them all."""
 
-_FORMATS = (".csv", ".graphml", ".gexf")
+_FORMATS = (".csv", ".graphml", ".gexf", ".svg")
 
 
 @click.command()
 @selecting
-@click.option("--mode", type=click.Choice(["onemode", "twomode", "eventlist"]), default="onemode", show_default=True,
-              help="Actors by actors, actors by concepts, or the statements themselves.")
+@click.option("--mode", type=click.Choice(["onemode", "twomode", "barplot", "eventlist"]), default="onemode",
+              show_default=True, help="Actors by actors, actors by concepts, agreement per concept, or the statements.")
 @click.option("--aggregation", default="ignore", show_default=True, metavar="NAME",
               help="What the qualifier does: ignore, congruence, conflict, subtract, combine.")
 @click.option("--normalization", default="no", show_default=True, metavar="NAME",
@@ -40,7 +41,7 @@ _FORMATS = (".csv", ".graphml", ".gexf")
               help="Part actors into camps: best, louvain, greedy, label-propagation, girvan-newman, hierarchical.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the methods that draw lots.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE",
-              help="Also write FILE: .csv, .graphml or .gexf.")  # fmt: skip
+              help="Also write FILE: .csv, .graphml, .gexf, or a picture, .svg.")  # fmt: skip
 def network(
     file: Path, mode: str, aggregation: str, normalization: str, isolates: bool, method: str | None, seed: int,
     out: Path | None, **options: Any,
@@ -59,6 +60,9 @@ def network(
     variable1 = actors(statements, options["variable1"])
     if mode == "eventlist":
         _events(statements, chosen, (variable1, options["variable2"]), out, options["as_data"])
+        return
+    if mode == "barplot":
+        bars(statements, chosen, options["variable2"], options["qualifier"], out, options["as_data"])
         return
     request = Request(
         mode, variable1, options["variable2"], options["qualifier"], aggregation, normalization, isolates, chosen
@@ -163,11 +167,27 @@ def _write(
         plain = [one for one, _ in found]
         write_text(out, ties_csv(plain, request.mode == "onemode") if windows else matrix_csv(plain[0]))
         return
-    make = graphml if suffix == ".graphml" else gexf
     digits = len(str(len(found)))
     for number, (one, camps) in enumerate(found, 1):
         name = f"{out.stem}-{number:0{digits}}-{day(one.middle)[:10]}{out.suffix}" if windows else out.name
-        write_text(out.with_name(name), make(_graph(statements, request, one, camps)))
+        if suffix == ".svg":
+            text = _picture(request, one, camps)
+        else:
+            text = (graphml if suffix == ".graphml" else gexf)(_graph(statements, request, one, camps))
+        write_text(out.with_name(name), text)
+
+
+def _picture(request: Request, one: Network, camps: Camps | None) -> str:
+    from standoff.analysis.networks.network import day
+    from standoff.analysis.pictures.network import network_picture
+    from standoff.analysis.pictures.tables import heat_map
+
+    what = request.aggregation if request.uses_qualifier else "statements"
+    title = f"{' by '.join(_variables(request))}, {what}, {day(one.start)[:10]} to {day(one.stop)[:10]}"
+    if request.mode == "twomode":
+        return heat_map(one.rows.tolist(), one.cols.tolist(), one.matrix, title)
+    sides = None if camps is None else camps.camp.tolist()
+    return network_picture(one.rows.tolist(), one.matrix, sides, title)
 
 
 def _as_json(request: Request, found: Sequence[Network], sides: Sequence[Camps | None]) -> dict[str, Any]:

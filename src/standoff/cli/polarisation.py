@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from standoff.cli.network_options import actors, coded, networks, selecting, selection
+from standoff.cli.network_options import actors, coded, networks, selecting, selection, write_text
+from standoff.errors import InputError
 
 if TYPE_CHECKING:
     from standoff.analysis.networks.network import Network
@@ -20,7 +21,8 @@ _MOST_PRINTED = 60
 @click.command()
 @selecting
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the search among many actors.")
-def polarisation(file: Path, seed: int, **options: Any) -> None:
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Also draw the curve over time: .svg.")
+def polarisation(file: Path, seed: int, out: Path | None, **options: Any) -> None:
     """How far the actors of FILE fall into two camps that agree inside and fight each other: 0 not at all, 1 wholly.
 
     Every split is tried for up to 16 actors; among more, the best that a seeded search finds is taken.
@@ -30,6 +32,8 @@ def polarisation(file: Path, seed: int, **options: Any) -> None:
     from standoff.analysis.networks.polarisation import polarisation as polarised
     from standoff.analysis.networks.request import Request
 
+    if out is not None and (out.suffix.lower() != ".svg" or options["window"] is None):
+        raise InputError(f"{out}: a curve needs --window, and is written as .svg")
     statements = coded(file, options["statement_type"])
     request = Request(
         variable1=actors(statements, options["variable1"]), variable2=options["variable2"],
@@ -42,10 +46,19 @@ def polarisation(file: Path, seed: int, **options: Any) -> None:
         strict=True,
     )
     found = [(one, polarised(one.matrix, other.matrix, seed)) for one, other in pairs]
+    if out is not None:
+        _draw(out, found)
     if options["as_data"]:
         click.echo(json.dumps([_as_json(*pair) for pair in found], ensure_ascii=False))
     else:
         click.echo(_text(found, options["window"] is not None))
+
+
+def _draw(out: Path, found: list[tuple[Network, Polarisation]]) -> None:
+    from standoff.analysis.pictures.curve import curve_picture
+
+    scores = [result.score if one.matrix.any() or any(result.camp) else None for one, result in found]
+    write_text(out, curve_picture([one.middle for one, _ in found], scores, "Polarisation, 0 to 1"))
 
 
 def _as_json(one: Network, result: Polarisation) -> dict[str, Any]:

@@ -136,7 +136,7 @@ def matrix_csv(network: Network) -> str:
     """The matrix with its labels, separated by commas."""
     rows = [["", *map(str, network.cols)]]
     rows += [[str(label), *map(_number, cells)] for label, cells in zip(network.rows, network.matrix, strict=True)]
-    return _csv(rows)
+    return csv_text(rows)
 
 
 def ties_csv(networks: Sequence[Network], square: bool) -> str:
@@ -148,14 +148,15 @@ def ties_csv(networks: Sequence[Network], square: bool) -> str:
         for row, col in zip(*np.nonzero(cells), strict=True):
             labels = [str(network.rows[row]), str(network.cols[col])]
             rows.append([*when, *labels, _number(cells[row, col])])
-    return _csv(rows)
+    return csv_text(rows)
 
 
 def _number(value: float) -> str:
     return str(int(value)) if float(value).is_integer() else repr(float(value))
 
 
-def _csv(rows: Sequence[Sequence[str]]) -> str:
+def csv_text(rows: Sequence[Sequence[str]]) -> str:
+    """Rows of texts, separated by commas."""
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(rows)
     return text.getvalue()
