@@ -2,8 +2,9 @@
 
     python bench/graphmodel_agreement.py --conflicts 3000 --seed 1
 
-Two to five parties, three to five options, a third of them one-way, up to three infeasible patterns, misperceptions,
-preferences by statements, by rankings with ties and by weights. Compared are the states, every party's moves and
+Drawn as the tests draw them (`random_conflicts`): two to five parties, up to five options, half of them one-way, up to
+three infeasible patterns, misperceptions, irreversible moves, collapsed states, preferences by statements, by rankings
+with ties and by weights. Compared are the states, every party's moves and
 improvements, and stability under Nash, GMR, SMR, SEQ, SIM and SSEQ. Stops at the first difference.
 """
 
@@ -18,61 +19,12 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "graphmodel"))
 
 from by_definition import ByDefinition
+from random_conflicts import RICH, random_conflict
 
 from standoff.errors import InputError
-from standoff.graphmodel.conflict import Conflict, DecisionMaker, Direction, Option, Prioritised, Ranked, Weighted
-from standoff.graphmodel.formula import And, Formula, If, Iff, Not, Or, Taken, from_pattern
-from standoff.graphmodel.space import build, feasible_mask, improvements, moves
+from standoff.graphmodel.conflict import Conflict
+from standoff.graphmodel.space import build, improvements, moves
 from standoff.graphmodel.stability import Concept, solve, solve_sseq
-
-
-def condition(dice: random.Random, options: int) -> Formula:
-    parts = tuple(
-        Taken(dice.randrange(options)) if dice.random() < 0.5 else Not(Taken(dice.randrange(options))) for _ in "12"
-    )
-    return dice.choice([parts[0], And(parts), Or(parts), If(*parts), Iff(*parts)])
-
-
-def pattern(dice: random.Random, options: int) -> Formula:
-    marks = "".join(dice.choice("YN--") for _ in range(options))
-    return from_pattern(marks) if len(marks.strip("-")) > 1 else from_pattern("Y" * options)
-
-
-def random_conflict(dice: random.Random) -> Conflict:
-    parties = dice.randint(2, 5)
-    count = max(parties, dice.randint(3, 5))
-    owners = [*range(parties), *(dice.randrange(parties) for _ in range(count - parties))]
-    dice.shuffle(owners)
-    options = tuple(
-        Option(f"o{k}", dice.choice([Direction.BOTH, Direction.BOTH, Direction.FORWARD, Direction.BACK]))
-        for k in range(count)
-    )
-    infeasible = tuple(pattern(dice, count) for _ in range(dice.randint(0, 3)))
-    bare = Conflict("bare", options, (DecisionMaker("all", tuple(range(count)), Prioritised(())),), infeasible)
-    codes = [code for code, feasible in enumerate(feasible_mask(bare)) if feasible]
-
-    def preference() -> Prioritised | Ranked | Weighted:
-        kind = dice.choice(["statements", "ranking", "weights"])
-        if kind == "statements":
-            return Prioritised(tuple(condition(dice, count) for _ in range(dice.randint(0, 5))))
-        if kind == "weights":
-            return Weighted(
-                tuple((condition(dice, count), float(dice.randint(-3, 3))) for _ in range(dice.randint(0, 4)))
-            )
-        levels = [dice.randint(0, 5) for _ in codes]
-        groups = (tuple(c for c, level in zip(codes, levels, strict=True) if level == wanted) for wanted in range(6))
-        return Ranked(tuple(group for group in groups if group))
-
-    makers = tuple(
-        DecisionMaker(
-            f"p{i}",
-            tuple(k for k in range(count) if owners[k] == i),
-            preference(),
-            (pattern(dice, count),) if dice.random() < 0.2 else (),
-        )
-        for i in range(parties)
-    )
-    return Conflict("random", options, makers, infeasible)
 
 
 def compared(conflict: Conflict) -> int:
@@ -102,7 +54,7 @@ def main() -> None:
     started, entries, done, empty = time.process_time(), 0, 0, 0
     while done < chosen.conflicts:
         try:
-            conflict = random_conflict(dice)
+            conflict = random_conflict(dice, 5, RICH)
         except InputError:
             empty += 1
             continue

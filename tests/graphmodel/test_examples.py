@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from standoff.errors import InputError
 from standoff.graphmodel.files import read_conflict
 from standoff.graphmodel.gmcr_format import read_gmcr, write_gmcr
 from standoff.graphmodel.report import as_json
@@ -50,10 +51,23 @@ def test_elmira_as_published():
         assert found[concept] == {one, four, five, eight} | nine
 
 
+def test_elmira_with_the_nine_states_and_their_numbers_of_the_literature():
+    solution = solve(build(read_conflict(EXAMPLES / "elmira-1991-nine-states.yaml")))
+    assert len(solution.space.codes) == 9
+    for concept in (Concept.NASH, Concept.SEQ, Concept.SIM):
+        assert solution.equilibria(concept) == [5, 8, 9]
+    for concept in (Concept.GMR, Concept.SMR):
+        assert solution.equilibria(concept) == [1, 4, 5, 8, 9]
+
+
 @pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.yaml")), ids=lambda path: path.stem)
 def test_every_example_survives_both_formats(path):
     conflict = read_conflict(path)
     assert read_yaml(write_yaml(conflict), "written.yaml") == conflict
+    if conflict.collapsed:
+        with pytest.raises(InputError, match="a .gmcr file cannot hold .* collapsed states"):
+            write_gmcr(conflict)
+        return
     again = read_gmcr(write_gmcr(conflict), "written.gmcr", conflict.name)
     ours, theirs = (as_json(solve(build(one))) for one in (conflict, again))
     assert ours["equilibria"] == theirs["equilibria"]

@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
-from random_conflicts import conflicts
+from random_conflicts import RICH, conflicts
 
 from standoff.errors import InputError
 from standoff.graphmodel.conflict import Conflict, DecisionMaker, Option, Prioritised
@@ -138,7 +138,7 @@ def test_a_missing_file_is_named(tmp_path):
 
 
 @patient
-@given(conflicts())
+@given(conflicts(5, RICH))
 def test_yaml_gives_back_what_was_written(conflict):
     assert read_yaml(write_yaml(conflict), "w.yaml") == conflict
 

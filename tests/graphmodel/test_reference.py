@@ -23,12 +23,12 @@ pytestmark = pytest.mark.skipif(not REFERENCE.is_dir(), reason="the reference re
 def test_every_array_of_the_reference_is_reproduced(name):
     expected = json.loads((REFERENCE / f"{name}.json").read_text())
     found = as_json(solve(build(read_conflict(REFERENCE / f"{name}.gmcr"))))
-    for field in ("decision_makers", "options", "irreversible_options", "states", "equilibria"):
+    for field in ("decision_makers", "options", "irreversible_options", "infeasible_patterns", "states", "equilibria"):
         assert found[field] == expected[field], field
     for ours, theirs in zip(found["dms"], expected["dms"], strict=True):
-        for field in ("name", "options", "preference_source", "ranking", "rank", "misperceived_states"):
+        for field in ("name", "options", "preference_source", "preference_statements", "ranking", "rank"):
             assert ours[field] == theirs[field], field
-        for field in ("reachable", "uis", "stable"):
+        for field in ("misperceived_patterns", "misperceived_states", "reachable", "uis", "stable"):
             assert ours[field] == theirs[field], field
 
 

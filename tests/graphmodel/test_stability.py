@@ -3,18 +3,18 @@
 import numpy as np
 from by_definition import ByDefinition
 from hypothesis import HealthCheck, given, settings
-from random_conflicts import conflicts
+from random_conflicts import RICH, conflicts
 
 from standoff.graphmodel.space import build, improvements, moves, ranking
 from standoff.graphmodel.stability import Concept, solve, solve_sseq
 
 patient = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
 )
 
 
 @patient
-@given(conflicts())
+@given(conflicts(5, RICH))
 def test_every_answer_agrees_with_the_definitions(conflict):
     space, truth = build(conflict), ByDefinition(conflict)
     solution = solve(space)
@@ -29,7 +29,7 @@ def test_every_answer_agrees_with_the_definitions(conflict):
 
 
 @patient
-@given(conflicts(most_options=9))
+@given(conflicts(8, RICH))
 def test_the_known_implications_hold(conflict):
     stable = solve(build(conflict)).stable
     implied = [
@@ -45,7 +45,7 @@ def test_the_known_implications_hold(conflict):
 
 
 @patient
-@given(conflicts())
+@given(conflicts(5, RICH))
 def test_rankings_hold_every_state_once_and_follow_the_preference(conflict):
     space, truth = build(conflict), ByDefinition(conflict)
     for i, mover in enumerate(space.movers):
@@ -59,7 +59,7 @@ def test_rankings_hold_every_state_once_and_follow_the_preference(conflict):
 
 
 @patient
-@given(conflicts())
+@given(conflicts(5, RICH))
 def test_symmetric_sequential_stability_agrees_with_its_definition_and_implies_seq_and_smr(conflict):
     space, truth = build(conflict), ByDefinition(conflict)
     plain = solve(space).stable

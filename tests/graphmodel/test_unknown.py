@@ -7,7 +7,7 @@ import pytest
 from by_definition import ByDefinition
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from random_conflicts import conflicts, formulas
+from random_conflicts import condition, conflicts
 
 from standoff.errors import InputError
 from standoff.graphmodel.conflict import Conflict, DecisionMaker, Option, Prioritised
@@ -20,11 +20,12 @@ from standoff.graphmodel.unknown import CONCEPTS, EXTENSIONS, relation, solve_un
 def uncertain_conflicts(draw):
     """A random conflict, every party with statements, some of them uncertain."""
     conflict = draw(conflicts(most_options=4))
+    dice = draw(st.randoms(use_true_random=False, note_method_calls=False))
     makers, places = [], []
     for party in conflict.decision_makers:
-        statements = tuple(draw(st.lists(formulas(len(conflict.options)), max_size=4)))
+        statements = tuple(condition(dice, len(conflict.options)) for _ in range(dice.randint(0, 4)))
         makers.append(DecisionMaker(party.name, party.options, Prioritised(statements), party.misperceived))
-        places.append([place for place in range(len(statements)) if draw(st.booleans())])
+        places.append([place for place in range(len(statements)) if dice.random() < 0.5])
     return Conflict("random", conflict.options, tuple(makers), conflict.infeasible), places
 
 

@@ -35,23 +35,28 @@ class Option:
 @dataclass(frozen=True)
 class Prioritised:
     """Statements, most important first: a state is preferred to another if it meets the first one on which
-    they differ."""
+    they differ; strongly if that is one of the first `strong` ones."""
 
     statements: tuple[Formula, ...]
+    strong: int = 0
 
 
 @dataclass(frozen=True)
 class Ranked:
-    """Groups of equally preferred state codes, best group first; together all the feasible states."""
+    """Groups of equally preferred state codes, best group first; together all the states (a collapsed one by the code
+    that stands for it). `gaps`: places k (from 1); the first k groups are strongly preferred to those after them."""
 
     groups: tuple[tuple[int, ...], ...]
+    gaps: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class Weighted:
-    """A state is worth the sum of the weights of the statements it meets (no unit; only the order counts)."""
+    """A state is worth the sum of the weights of the statements it meets (no unit; only the order counts). It is
+    strongly preferred to what is worth less by `strong_from` or more."""
 
     weights: tuple[tuple[Formula, float], ...]
+    strong_from: float | None = None
 
 
 Preference = Prioritised | Ranked | Weighted
@@ -69,13 +74,40 @@ class DecisionMaker:
 
 
 @dataclass(frozen=True)
+class Irreversible:
+    """No move leads from a state that meets `before` to one that meets `after`: no move of the party with this index;
+    of nobody, if None."""
+
+    before: Formula
+    after: Formula
+    party: int | None = None
+
+    @property
+    def lasting(self) -> bool:
+        """Whether this says that what once holds stays so: two moves then never do what one may not."""
+        return self.after == Not(self.before)
+
+
+@dataclass(frozen=True)
+class Collapsed:
+    """All feasible states that meet `condition` are one state. It stands under the code of one of them, `code` if that
+    is given, else the lowest, and is preferred as that one is."""
+
+    condition: Formula
+    code: int | None = None
+
+
+@dataclass(frozen=True)
 class Conflict:
-    """`infeasible`: conditions; a state that meets any of them is left out."""
+    """`infeasible`: conditions; a state that meets any of them is left out. `irreversible`: moves that nobody, or one
+    party, can make. `collapsed`: states that are told apart by options but count as one."""
 
     name: str
     options: tuple[Option, ...]
     decision_makers: tuple[DecisionMaker, ...]
     infeasible: tuple[Formula, ...] = ()
+    irreversible: tuple[Irreversible, ...] = ()
+    collapsed: tuple[Collapsed, ...] = ()
 
     def __post_init__(self) -> None:
         check(self)
@@ -122,6 +154,9 @@ def check(conflict: Conflict) -> None:
     for index, one in enumerate(conflict.options):
         if index not in owners:
             raise InputError(f"{conflict.name}: option `{one.name}` belongs to no decision maker")
+    for ban in conflict.irreversible:
+        if ban.party is not None and not 0 <= ban.party < len(conflict.decision_makers):
+            raise InputError(f"{conflict.name}: an irreversible move of party {ban.party}, which does not exist")
     for formula in _formulas(conflict):
         for option in options_in(formula):
             if not 0 <= option < len(conflict.options):
@@ -145,7 +180,8 @@ def implication(condition: Formula, then: Formula) -> Formula:
 
 
 def _formulas(conflict: Conflict) -> list[Formula]:
-    found = list(conflict.infeasible)
+    found = [*conflict.infeasible, *(one.condition for one in conflict.collapsed)]
+    found.extend(formula for one in conflict.irreversible for formula in (one.before, one.after))
     for party in conflict.decision_makers:
         found.extend(party.misperceived)
         match party.preference:

@@ -75,7 +75,11 @@ def read_gmcr(text: str, file: str, name: str) -> Conflict:
 
 def write_gmcr(conflict: Conflict) -> str:
     """The conflict as `.gmcr`. That format has one switch for all parties, so if any has a ranking or
-    weights, every party gets its ranking."""
+    weights, every party gets its ranking. Raises InputError for what the format cannot say."""
+    if conflict.irreversible or conflict.collapsed:
+        raise InputError(
+            f"{conflict.name}: a .gmcr file cannot hold irreversible moves from state to state or collapsed states"
+        )
     space = build(conflict)
     manual = not all(isinstance(party.preference, Prioritised) for party in conflict.decision_makers)
     makers = []

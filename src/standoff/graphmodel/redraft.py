@@ -19,6 +19,9 @@ from standoff.graphmodel.space import build
 from standoff.graphmodel.yaml_format import read_today, read_yaml
 
 Item = dict[str, Any]
+# What only a person writes, and where it stands in the file.
+_KEPT_FIRST = ("source", "order", "definitions")
+_KEPT_LAST = ("irreversible", "collapse", "hypergame")
 _NOTE = "Drafted from a case. What you change is kept when the draft is made anew. Leave `key` and `derived` alone."
 
 
@@ -88,11 +91,12 @@ class _Meeting:
         if "today" in self.mine and set(self.mine["today"]) != as_written:
             today = [name for name in self.mine["today"] if name in names.values()]
         content: Item = {"conflict": self.mine.get("conflict", self.draft.name), "note": self.mine.get("note", _NOTE)}
-        content |= {field: self.mine[field] for field in ("source", "order", "definitions") if field in self.mine}
+        content |= {field: self.mine[field] for field in _KEPT_FIRST if field in self.mine}
         content["decision_makers"] = makers
         infeasible = self._infeasible(names)
         if infeasible:
             content["infeasible"] = infeasible
+        content |= {field: self.mine[field] for field in _KEPT_LAST if field in self.mine}
         content["today"] = today
         if self.left_out:
             content["left_out"] = self.left_out
@@ -219,7 +223,7 @@ class _Meeting:
 
     def _own_texts(self) -> list[str]:
         """Every condition that a person wrote, wherever it stands."""
-        texts = [str(self.mine.get(field, "")) for field in ("definitions", "order")]
+        texts = [str(self.mine.get(field, "")) for field in (*_KEPT_FIRST, *_KEPT_LAST)]
         for party in self.parties:
             texts += [str(party.get(field, "")) for field in ("ranking", "weights", "misperceived")]
             for item in party.get("statements") or []:

@@ -6,8 +6,10 @@ A solution has the field names of the published reference results (`states`, `dm
 
 from __future__ import annotations
 
+import numpy as np
+
 from standoff.graphmodel.conflict import Conflict, Direction, Prioritised, Ranked, Weighted
-from standoff.graphmodel.formula import Truth, pattern_of, written
+from standoff.graphmodel.formula import Formula, Truth, disjuncts, pattern_of, written
 from standoff.graphmodel.paths import Block
 from standoff.graphmodel.routes import Routes
 from standoff.graphmodel.space import Mover, Space, improvements, moves, ranking
@@ -44,10 +46,9 @@ def as_json(solution: Solution) -> dict[str, object]:
             for index, option in enumerate(conflict.options)
         ],
         "irreversible_options": [i for i, o in enumerate(conflict.options) if o.direction is not Direction.BOTH],
-        "states": [
-            {"state": number, "decimal": int(code), "pattern": pattern_of(int(code), count)}
-            for number, code in enumerate(space.codes, start=1)
-        ],
+        "infeasible_patterns": [pattern for one in conflict.infeasible for pattern in patterns(one, count)],
+        **_irreversible(conflict),
+        "states": [_state(space, int(code), number) for number, code in enumerate(space.codes, start=1)],
         "dms": [_maker(solution, index, listed, sseq[index]) for index in range(len(space.movers))],
         "equilibria": {
             **{concept.value: solution.equilibria(concept) for concept in Concept},
@@ -121,14 +122,18 @@ def _maker(solution: Solution, index: int, listed: bool, sseq: Truth) -> dict[st
     groups = ranking(space, mover)
     rank = {state: place for place, group in enumerate(groups, start=1) for state in group}
     codes = [int(code) for code in space.codes]
-    source, statements = _source(space, index)
+    source, statements, texts = _source(space, index)
     return {
         "name": party.name,
         "options": list(party.options),
         "preference_source": source,
         "preference_statements": statements,
+        "preference_texts": texts,
         "ranking": groups,
         "rank": [rank[state] for state in range(1, len(codes) + 1)],
+        "misperceived_patterns": [
+            pattern for one in party.misperceived for pattern in patterns(one, len(space.conflict.options))
+        ],
         "misperceived_states": _misperceived(space, mover),
         "reachable": [space.states(moves(mover, code)) for code in codes] if listed else None,
         "uis": [space.states(improvements(mover, code)) for code in codes] if listed else None,
@@ -137,19 +142,55 @@ def _maker(solution: Solution, index: int, listed: bool, sseq: Truth) -> dict[st
     }
 
 
+def _state(space: Space, code: int, number: int) -> dict[str, object]:
+    count = len(space.conflict.options)
+    found: dict[str, object] = {"state": number, "decimal": code, "pattern": pattern_of(code, count)}
+    members = next((group for group in space.classes if group[0] == code), None)
+    if members is not None:
+        found["collapsed"] = [pattern_of(int(one), count) for one in np.sort(members)]
+    return found
+
+
+def _irreversible(conflict: Conflict) -> dict[str, object]:
+    names = conflict.option_names
+    bans = [
+        {
+            "from": written(ban.before, names),
+            "to": written(ban.after, names),
+            "decision_maker": None if ban.party is None else conflict.decision_makers[ban.party].name,
+        }
+        for ban in conflict.irreversible
+    ]
+    return {"irreversible_moves": bans} if bans else {}
+
+
+def patterns(formula: Formula, option_count: int) -> list[str]:
+    """The condition as patterns of Y, N and - of which any may hold."""
+    marks = {True: "Y", False: "N", None: "-"}
+    return ["".join(marks[term.get(option)] for option in range(option_count)) for term in disjuncts(formula)]
+
+
 def _owner(conflict: Conflict, option: int) -> int:
     return next(place for place, party in enumerate(conflict.decision_makers) if option in party.options)
 
 
-def _source(space: Space, index: int) -> tuple[str, list[str] | None]:
-    names = space.conflict.option_names
+def _source(space: Space, index: int) -> tuple[str, list[object] | None, list[str] | None]:
+    """The kind of preference; its statements as patterns, a list where any of several may hold; and as texts."""
+    names, count = space.conflict.option_names, len(space.conflict.options)
+
+    def pattern(formula: Formula) -> object:
+        terms = patterns(formula, count)
+        return terms[0] if len(terms) == 1 else terms
+
     match space.conflict.decision_makers[index].preference:
         case Prioritised(statements):
-            return "option prioritisation", [written(statement, names) for statement in statements]
+            texts = [written(statement, names) for statement in statements]
+            return "option prioritisation", [pattern(statement) for statement in statements], texts
         case Weighted(weights):
-            return "weights", [f"{weight:g}: {written(statement, names)}" for statement, weight in weights]
+            texts = [f"{weight:g}: {written(statement, names)}" for statement, weight in weights]
+            return "weights", [pattern(statement) for statement, _ in weights], texts
         case Ranked():
-            return "ranking", None
+            return "ranking", None, None
 
 
 def _misperceived(space: Space, mover: Mover) -> list[int]:

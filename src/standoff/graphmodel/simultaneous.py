@@ -5,7 +5,8 @@ For each improvement of the party, the others may each stay or take one of their
 same state; the improvement is sanctioned if some feasible outcome of all these changes together is not
 preferred. Unlike the other concepts this one is not a sweep: what is open to one party depends on the whole
 state. So combinations are tried on arrays of states, party after party, and every branch is dropped that no
-change by the parties still to come can turn into a sanction.
+change by the parties still to come can turn into a sanction. What options are changed together tells the codes of a
+collapsed state apart, so such a state is stable if each of its codes is.
 """
 
 from __future__ import annotations
@@ -38,6 +39,8 @@ def stable(space: Space, focal: int, reach: Reach) -> Truth:
         states = states[improves(mover, states, change)]
         if len(states):
             result[states[~search.sanctioned(states, change)]] = False
+    for members in mover.classes:
+        result[members] = result[members].all()
     return result
 
 
@@ -47,6 +50,8 @@ def improves(mover: Mover, codes: Codes, change: int | Codes) -> Truth:
     allowed: Truth = ((codes & mover.forward & change) == 0) & ((~codes & mover.back & change) == 0)
     allowed &= mover.payoff[targets] > mover.payoff[codes]
     allowed &= mover.movable[codes] & mover.movable[targets]
+    for before, after in mover.bans:
+        allowed &= ~(before[codes] & after[targets])
     return allowed
 
 

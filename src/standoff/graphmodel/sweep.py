@@ -3,17 +3,20 @@
 A party's moves change each of its options on its own, so an extreme over all 2**b of them is taken one option
 at a time, in b passes. They are also transitive (a move after a move is a move, or leads back), and so are
 its improvements. That is why the rule that nobody moves twice in succession takes nothing from what a
-coalition can reach, and why the reach of a coalition is a fixed point of its members' single sweeps. The
-tests check both against the definitions word for word.
+coalition can reach, and why the reach of a coalition is a fixed point of its members' single sweeps. Collapsed
+states, and irreversible moves from one pattern to another, take this away; then the last mover is kept too. The tests
+check all of it against the definitions word for word.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
+from standoff.graphmodel.formula import Truth
 from standoff.graphmodel.space import Mover, Space, subsets
 
 Values = NDArray[np.int32]
@@ -31,14 +34,81 @@ def spread_least(values: Values, mover: Mover) -> Values:
 
 def least_over_moves(values: Values, mover: Mover) -> Values:
     """The least value over a state and its unilateral moves R_i."""
-    sources = np.where(mover.movable, values, np.int32(HIGHEST))
-    return np.where(mover.movable, np.minimum(values, _spread(sources, mover, np.minimum)), values)
+    return _over_moves(values, mover, np.minimum, HIGHEST)
 
 
 def greatest_over_moves(values: Values, mover: Mover) -> Values:
     """The greatest value over a state and its unilateral moves R_i."""
-    sources = np.where(mover.movable, values, np.int32(LOWEST))
-    return np.where(mover.movable, np.maximum(values, _spread(sources, mover, np.maximum)), values)
+    return _over_moves(values, mover, np.maximum, LOWEST)
+
+
+def least_elsewhere(values: Values, mover: Mover) -> Values:
+    """The least value over the unilateral moves R_i from a state, without the state itself; HIGHEST if there is no
+    move."""
+    return _elsewhere(values, mover, np.minimum, HIGHEST)
+
+
+def greatest_elsewhere(values: Values, mover: Mover) -> Values:
+    """The greatest value over the unilateral moves R_i from a state, without the state itself; LOWEST if there is no
+    move."""
+    return _elsewhere(values, mover, np.maximum, LOWEST)
+
+
+def pooled(values: Values, mover: Mover, better: np.ufunc) -> Values:
+    """The values, with the best of its codes for every code of a collapsed state."""
+    for members in mover.classes:
+        values[members] = better.reduce(values[members])
+    return values
+
+
+def _over_moves(values: Values, mover: Mover, better: np.ufunc, nothing: int) -> Values:
+    sources = np.where(mover.movable, values, np.int32(nothing))
+    spread = _permitted(sources, mover, nothing, lambda seen: _spread(seen, mover, better))
+    return pooled(np.where(mover.movable, better(values, spread), values), mover, better)
+
+
+def _elsewhere(values: Values, mover: Mover, better: np.ufunc, nothing: int) -> Values:
+    sources = np.where(mover.movable, values, np.int32(nothing))
+
+    def beyond(seen: Values) -> Values:
+        return _permitted(seen, mover, nothing, lambda part: _spread_elsewhere(part, mover, better, nothing))
+
+    found = np.where(mover.movable, beyond(sources), np.int32(nothing))
+    for members in mover.classes:
+        # What leads from one code of the state to another is no move.
+        outside = sources.copy()
+        outside[members] = nothing
+        found[members] = np.where(mover.movable[members], beyond(outside)[members], np.int32(nothing))
+    return pooled(found, mover, better)
+
+
+def _permitted(sources: Values, mover: Mover, nothing: int, spread: Callable[[Values], Values]) -> Values:
+    """`spread` of what the irreversible moves leave: states that are under the same bans see the same targets."""
+    if not mover.bans:
+        return spread(sources)
+    under = banned_where(mover)
+    result = np.full_like(sources, nothing)
+    for which in np.unique(under):
+        rows = under == which
+        result[rows] = spread(np.where(barred(mover, int(which)), np.int32(nothing), sources))[rows]
+    return result
+
+
+def banned_where(mover: Mover) -> NDArray[np.int64]:
+    """Over codes, the bans that a move from there is under: bit k for ban k."""
+    under = np.zeros(len(mover.payoff), dtype=np.int64)
+    for place, (before, _) in enumerate(mover.bans):
+        under |= before.astype(np.int64) << place
+    return under
+
+
+def barred(mover: Mover, bans: int) -> Truth:
+    """Over codes, where no move leads from a state under these bans."""
+    result = np.zeros(len(mover.payoff), dtype=np.bool_)
+    for place, (_, after) in enumerate(mover.bans):
+        if bans >> place & 1:
+            result |= after
+    return result
 
 
 def _spread(values: Values, mover: Mover, better: np.ufunc) -> Values:
@@ -55,6 +125,25 @@ def _spread(values: Values, mover: Mover, better: np.ufunc) -> Values:
         if not mover.forward & flag:
             halves[:, 1, :] = either
     return result
+
+
+def _spread_elsewhere(values: Values, mover: Mover, better: np.ufunc, nothing: int) -> Values:
+    """As `_spread`, without the code itself: for each option a change of it with or without changes of those before,
+    or no change of it and a change of those before."""
+    here, away = values.copy(), np.full_like(values, nothing)
+    for bit in range(mover.mask.bit_length()):
+        flag = 1 << bit
+        if not mover.mask & flag:
+            continue
+        near, far = here.reshape(-1, 2, flag), away.reshape(-1, 2, flag)
+        off, on = near[:, 0, :].copy(), near[:, 1, :].copy()
+        if not mover.back & flag:
+            far[:, 0, :] = better(far[:, 0, :], on)
+            near[:, 0, :] = better(off, on)
+        if not mover.forward & flag:
+            far[:, 1, :] = better(far[:, 1, :], off)
+            near[:, 1, :] = better(off, on)
+    return away
 
 
 class ImprovementSweep:
@@ -91,8 +180,16 @@ class ImprovementSweep:
         self._keep = len(pairs) * self._cells.size <= _CACHED_POSITIONS
 
     def least(self, values: Values) -> Values:
-        """The least of `values` over each state and the improvements from it."""
-        result = values.copy()
+        """The least of `values` over each code and the improvements from it; codes of a collapsed state each for
+        themselves."""
+        return np.minimum(values, self.least_elsewhere(values))
+
+    def least_elsewhere(self, values: Values) -> Values:
+        """The same without the code itself; HIGHEST where there is no improvement."""
+        return _permitted(values, self._mover, HIGHEST, self._beyond)
+
+    def _beyond(self, values: Values) -> Values:
+        result = np.full_like(values, HIGHEST)
         rows, columns = self._cells.shape
         tails: dict[int, Values] = {}
         for pattern in self._ups:
@@ -104,7 +201,7 @@ class ImprovementSweep:
             codes = self._codes[source]
             found = tails[target][self._position(source, target)]
             result[codes] = np.minimum(result[codes], found)
-        return np.where(self._mover.movable, result, values)
+        return np.where(self._mover.movable, result, np.int32(HIGHEST))
 
     def _reachable(self, pattern: int, one_way: int) -> list[int]:
         """The one-way patterns that the party can turn `pattern` into, itself included."""
@@ -136,6 +233,8 @@ class Reach:
         """The least value over a state and R_H, every state a legal sequence of the opponents' moves leads
         to."""
         movers = [self._space.movers[opponent] for opponent in opponents]
+        if not all(mover.transitive for mover in movers):
+            return self._by_turns(values, [partial(least_elsewhere, mover=mover) for mover in movers])
         while True:
             before = values
             for mover in movers:
@@ -145,12 +244,30 @@ class Reach:
 
     def least_by_improvements(self, values: Values, opponents: Sequence[int]) -> Values:
         """The same over R+_H: each single move an improvement for its mover."""
+        if not all(self._space.movers[opponent].transitive for opponent in opponents):
+            return self._by_turns(values, [partial(self.least_improvement, opponent) for opponent in opponents])
         while True:
             before = values
             for opponent in opponents:
                 values = self.sweep(opponent).least(values)
             if len(opponents) < 2 or np.array_equal(before, values):
                 return values
+
+    def least_improvement(self, party: int, values: Values) -> Values:
+        """The least value over R+_i of the party with this index; HIGHEST where it has no improvement."""
+        return pooled(self.sweep(party).least_elsewhere(values), self._space.movers[party], np.minimum)
+
+    def _by_turns(self, values: Values, single: Sequence[Callable[[Values], Values]]) -> Values:
+        """The least value over a state and what legal sequences of these single moves lead to, where the rule that
+        nobody moves twice in succession counts: `first[i]` holds what sequences that begin with i lead to."""
+        first = [np.full_like(values, HIGHEST) for _ in single]
+        while True:
+            grown = [
+                step(np.minimum.reduce([values, *first[:i], *first[i + 1 :]])) for i, step in enumerate(single)
+            ]
+            if all(np.array_equal(new, old) for new, old in zip(grown, first, strict=True)):
+                return np.asarray(np.minimum.reduce([values, *first]), dtype=np.int32)
+            first = grown
 
     def sweep(self, mover: int) -> ImprovementSweep:
         """The prepared sweep over the improvements of the party with this index."""

@@ -3,16 +3,19 @@ fields."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import yaml
 
 from standoff.errors import InputError
 from standoff.graphmodel.conflict import (
+    Collapsed,
     Conflict,
     DecisionMaker,
     Direction,
+    Irreversible,
     Option,
     Preference,
     Prioritised,
@@ -23,27 +26,23 @@ from standoff.graphmodel.conflict import (
     mutually_exclusive,
 )
 from standoff.graphmodel.entries import Entry, entries
-from standoff.graphmodel.formula import Formula, Taken, holds, parse, pattern_of, written
-from standoff.graphmodel.space import feasible_mask
+from standoff.graphmodel.formula import Codes, Formula, Not, holds, pattern_of, written
+from standoff.graphmodel.space import check_collapsed, collapsed_classes, feasible_mask, home
+from standoff.graphmodel.yaml_names import GROUNDS, PARTY, TOP, Names, listed, option_names, options_of
 
-_TOP = (
-    "conflict", "source", "note", "order", "definitions", "decision_makers", "infeasible", "today",
-    "left_out", "derived",
-)  # fmt: skip
-_PARTY = ("name", "options", "statements", "ranking", "weights", "misperceived", "key", "note")
-# What a drafted item carries beside its text: its key in the case, the entries it rests on, a person's remark.
-_GROUNDS = ("key", "because", "assumed", "uncertain", "note")
+# Between two items of a ranking: what stands above is strongly preferred to what stands below.
+_GAP = ">>"
 _PREFERENCES = ("statements", "ranking", "weights")
 
 
 def read_yaml(text: str, file: str) -> Conflict:
     """Reads a conflict. Raises InputError that names `file`, the line and the cause."""
     root = entries(text, file)
-    top = root.fields(_TOP, needed=("conflict", "decision_makers"))
-    parties = [entry.fields(_PARTY, needed=("name",)) for entry in top["decision_makers"].items()]
-    options, owned = _options(parties, top.get("order"))
-    names = _Names(_option_names(parties, options, owned), top.get("definitions"), len(options))
-    infeasible = tuple(_infeasible(entry, names) for entry in _list(top, "infeasible"))
+    top = root.fields(TOP, needed=("conflict", "decision_makers"))
+    parties = [entry.fields(PARTY, needed=("name",)) for entry in top["decision_makers"].items()]
+    options, owned = options_of(parties, top.get("order"))
+    names = Names(option_names(parties, options, owned), top.get("definitions"), len(options))
+    infeasible = tuple(_infeasible(entry, names) for entry in listed(top, "infeasible"))
     try:
         bare = Conflict(
             top["conflict"].text(),
@@ -54,40 +53,90 @@ def read_yaml(text: str, file: str) -> Conflict:
             ),
             infeasible,
         )
-        feasible = np.flatnonzero(feasible_mask(bare)).astype(np.int64)
     except InputError as error:
         raise root.wrong(str(error)) from None
+    try:
+        mask = feasible_mask(bare)
+    except InputError as error:
+        raise top["infeasible"].wrong(str(error)) from None
+    feasible = np.flatnonzero(mask).astype(np.int64)
+    collapsed = _collapsed(top, bare, mask, names)
+    classes = collapsed_classes(replace(bare, collapsed=collapsed), mask)
     makers = tuple(
         DecisionMaker(
             maker.name,
             maker.options,
-            _preference(party, entry, names, feasible),
-            tuple(names.formula(condition) for condition in _list(party, "misperceived")),
+            preference_of(party, entry, names, feasible, classes),
+            tuple(names.formula(condition) for condition in listed(party, "misperceived")),
         )
         for maker, party, entry in zip(bare.decision_makers, parties, top["decision_makers"].items(), strict=True)
     )
+    irreversible = tuple(_irreversible(entry, names, bare) for entry in listed(top, "irreversible"))
     names.resolve_all()
-    return Conflict(bare.name, bare.options, makers, infeasible)
+    conflict = Conflict(bare.name, bare.options, makers, infeasible, irreversible, collapsed)
+    try:
+        check_collapsed(conflict, classes)
+    except InputError as error:
+        raise top["collapse"].wrong(str(error)) from None
+    return conflict
+
+
+def _irreversible(entry: Entry, names: Names, conflict: Conflict) -> Irreversible:
+    """A condition: what once holds stays so. Or `from`, `to` and the one party (`by`) that cannot make the move."""
+    if entry.is_text:
+        before = names.formula(entry)
+        return Irreversible(before, Not(before))
+    fields = entry.fields(("from", "to", "by", "note"), needed=("from", "to"))
+    party = None
+    if "by" in fields:
+        known = [maker.name for maker in conflict.decision_makers]
+        if fields["by"].text() not in known:
+            raise fields["by"].wrong(f"no decision maker `{fields['by'].text()}`; there are {', '.join(known)}")
+        party = known.index(fields["by"].text())
+    return Irreversible(names.formula(fields["from"]), names.formula(fields["to"]), party)
+
+
+def _collapsed(
+    top: Mapping[str, Entry], conflict: Conflict, feasible: np.ndarray, names: Names
+) -> tuple[Collapsed, ...]:
+    found: list[Collapsed] = []
+    for entry in listed(top, "collapse"):
+        if entry.is_text:
+            found.append(Collapsed(names.formula(entry)))
+        else:
+            fields = entry.fields(("condition", "as", "note"), needed=("condition",))
+            code = None
+            if "as" in fields:
+                pattern = fields["as"].text()
+                if len(pattern) != len(conflict.options) or set(pattern) - {"Y", "N"}:
+                    raise fields["as"].wrong(f"`{pattern}` is no state: {len(conflict.options)} letters Y and N")
+                code = sum(1 << option for option, mark in enumerate(pattern) if mark == "Y")
+            found.append(Collapsed(names.formula(fields["condition"]), code))
+        try:
+            collapsed_classes(replace(conflict, collapsed=tuple(found)), feasible)
+        except InputError as error:
+            raise entry.wrong(str(error)) from None
+    return tuple(found)
 
 
 def read_today(text: str, file: str) -> int | None:
     """The code of the state that the file calls `today` (the options taken now), None if it does not say."""
-    top = entries(text, file).fields(_TOP, needed=("conflict", "decision_makers"))
+    top = entries(text, file).fields(TOP, needed=("conflict", "decision_makers"))
     if "today" not in top:
         return None
-    parties = [entry.fields(_PARTY, needed=("name",)) for entry in top["decision_makers"].items()]
-    options, owned = _options(parties, top.get("order"))
-    names = _Names(_option_names(parties, options, owned), None, len(options))
+    parties = [entry.fields(PARTY, needed=("name",)) for entry in top["decision_makers"].items()]
+    options, owned = options_of(parties, top.get("order"))
+    names = Names(option_names(parties, options, owned), None, len(options))
     return sum({1 << names.option(entry) for entry in top["today"].items()})
 
 
 def read_uncertain(text: str, file: str) -> list[list[int]]:
     """For each party the places (from 0) of its statements that are marked `uncertain: true`, or `assumed` and not
     `uncertain: false`. Raises InputError that names `file`, the line and the cause."""
-    top = entries(text, file).fields(_TOP, needed=("conflict", "decision_makers"))
+    top = entries(text, file).fields(TOP, needed=("conflict", "decision_makers"))
     found = []
     for entry in top["decision_makers"].items():
-        statements = _list(entry.fields(_PARTY, needed=("name",)), "statements")
+        statements = listed(entry.fields(PARTY, needed=("name",)), "statements")
         found.append([place for place, one in enumerate(statements) if _is_uncertain(one)])
     return found
 
@@ -95,7 +144,7 @@ def read_uncertain(text: str, file: str) -> list[list[int]]:
 def _is_uncertain(statement: Entry) -> bool:
     if statement.is_text:
         return False
-    fields = statement.fields(("statement", *_GROUNDS), needed=("statement",))
+    fields = _statement(statement)
     return fields["uncertain"].truth() if "uncertain" in fields else "assumed" in fields
 
 
@@ -108,117 +157,18 @@ def write_yaml(conflict: Conflict) -> str:
     content["decision_makers"] = [_party(conflict, party) for party in conflict.decision_makers]
     if conflict.infeasible:
         content["infeasible"] = [written(condition, names) for condition in conflict.infeasible]
+    if conflict.irreversible:
+        content["irreversible"] = [_irreversible_out(conflict, ban, names) for ban in conflict.irreversible]
+    if conflict.collapsed:
+        content["collapse"] = [_collapsed_out(one, names) for one in conflict.collapsed]
     return yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=110)
 
 
-class _Names(Mapping[str, Formula]):
-    """What option names and definitions stand for; definitions are read when they are first asked for."""
-
-    def __init__(self, options: Mapping[str, Formula], definitions: Entry | None, option_count: int) -> None:
-        self._known = dict(options)
-        self._texts = definitions.mapping() if definitions is not None else {}
-        self._open: list[str] = []
-        self.option_count = option_count
-        for name, entry in self._texts.items():
-            if name in self._known:
-                raise entry.wrong(f"`{name}` is an option already")
-
-    def __getitem__(self, name: str) -> Formula:
-        if name not in self._known:
-            entry = self._texts[name]
-            if name in self._open:
-                cycle = " -> ".join([*self._open[self._open.index(name) :], name])
-                raise entry.wrong(f"a definition rests on itself: {cycle}")
-            self._open.append(name)
-            self._known[name] = self.formula(entry)
-            self._open.pop()
-        return self._known[name]
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._known or name in self._texts
-
-    def __iter__(self) -> Iterator[str]:
-        return iter({**self._known, **self._texts})
-
-    def __len__(self) -> int:
-        return len({**self._known, **self._texts})
-
-    def formula(self, entry: Entry) -> Formula:
-        try:
-            return parse(entry.text(), self, self.option_count)
-        except InputError as error:
-            if str(error).startswith(f"{entry.file}:"):
-                raise
-            raise entry.wrong(str(error)) from None
-
-    def option(self, entry: Entry) -> int:
-        formula = self.formula(entry)
-        if not isinstance(formula, Taken):
-            raise entry.wrong(f"`{entry.text()}` is not an option")
-        return formula.option
-
-    def resolve_all(self) -> None:
-        for name in self._texts:
-            self[name]
-
-
-def _list(fields: Mapping[str, Entry], name: str) -> list[Entry]:
-    return fields[name].items() if name in fields else []
-
-
-def _options(parties: list[dict[str, Entry]], order: Entry | None) -> tuple[list[Option], list[list[int]]]:
-    """All options, and the indices each party owns; numbered as they appear, or as `order` says."""
-    options: list[Option] = []
-    owned: list[list[int]] = []
-    labels: list[tuple[str, str]] = []
-    for party in parties:
-        own = []
-        for entry in _list(party, "options"):
-            own.append(len(options))
-            options.append(_option(entry))
-            labels.append((options[-1].name, f"{party['name'].text()}: {options[-1].name}"))
-        owned.append(own)
-    if order is None:
-        return options, owned
-    places = []
-    for entry in order.items():
-        fitting = [place for place, label in enumerate(labels) if entry.text() in label]
-        if len(fitting) != 1 or fitting[0] in places:
-            raise entry.wrong(f"`{entry.text()}` does not name one option that is still to be placed")
-        places.append(fitting[0])
-    if len(places) != len(options):
-        raise order.wrong(f"the order names {len(places)} of {len(options)} options")
-    return [options[place] for place in places], [[places.index(one) for one in own] for own in owned]
-
-
-def _option(entry: Entry) -> Option:
-    if entry.is_text:
-        return Option(entry.text())
-    fields = entry.fields(("name", "direction", *_GROUNDS), needed=("name",))
-    if "direction" not in fields:
-        return Option(fields["name"].text())
-    direction = fields["direction"]
-    if direction.text() not in set(Direction):
-        raise direction.wrong(f"`{direction.text()}` is no direction; known are {', '.join(Direction)}")
-    return Option(fields["name"].text(), Direction(direction.text()))
-
-
-def _option_names(parties: list[dict[str, Entry]], options: list[Option], owned: list[list[int]]) -> dict[str, Formula]:
-    names: dict[str, Formula] = {}
-    plain = [option.name for option in options]
-    for party, own in zip(parties, owned, strict=True):
-        for option in own:
-            names[f"{party['name'].text()}: {plain[option]}"] = Taken(option)
-            if plain.count(plain[option]) == 1:
-                names[plain[option]] = Taken(option)
-    return names
-
-
-def _infeasible(entry: Entry, names: _Names) -> Formula:
+def _infeasible(entry: Entry, names: Names) -> Formula:
     if entry.is_text:
         return names.formula(entry)
-    fields = entry.fields(("exclusive", "at_least_one", "if", "then", "condition", *_GROUNDS))
-    fields = {name: value for name, value in fields.items() if name not in _GROUNDS}
+    fields = entry.fields(("exclusive", "at_least_one", "if", "then", "condition", *GROUNDS))
+    fields = {name: value for name, value in fields.items() if name not in GROUNDS}
     if set(fields) == {"condition"}:
         return names.formula(fields["condition"])
     if set(fields) == {"exclusive"}:
@@ -230,53 +180,98 @@ def _infeasible(entry: Entry, names: _Names) -> Formula:
     raise entry.wrong("expected a condition, `exclusive`, `at_least_one`, or `if` with `then`")
 
 
-def _statement(entry: Entry) -> Entry:
-    """The text of a statement that stands alone or with its grounds."""
+def _statement(entry: Entry) -> dict[str, Entry]:
+    """A statement that stands alone or with its grounds."""
     if entry.is_text:
-        return entry
-    return entry.fields(("statement", *_GROUNDS), needed=("statement",))["statement"]
+        return {"statement": entry}
+    return entry.fields(("statement", "strong", *GROUNDS), needed=("statement",))
 
 
-def _preference(party: dict[str, Entry], entry: Entry, names: _Names, feasible: np.ndarray) -> Preference:
+def preference_of(
+    party: Mapping[str, Entry], entry: Entry, names: Names, feasible: Codes, classes: tuple[Codes, ...]
+) -> Preference:
+    """The one preference that the fields of a party give. Raises InputError with the line where they give none, several
+    or one that contradicts itself."""
     given = [name for name in _PREFERENCES if name in party]
     if len(given) != 1:
         cause = "no preference: it needs" if not given else f"contradictory preferences ({', '.join(given)}): give"
         raise entry.wrong(f"`{party['name'].text()}` has {cause} one of {', '.join(_PREFERENCES)}")
+    if "strong_from" in party and given != ["weights"]:
+        raise party["strong_from"].wrong("`strong_from` is for `weights`")
     if given == ["statements"]:
-        return Prioritised(tuple(names.formula(_statement(one)) for one in party["statements"].items()))
+        return _prioritised(party["statements"], names)
     if given == ["weights"]:
         weights = []
         for one in party["weights"].items():
             fields = one.fields(("statement", "weight"), needed=("statement", "weight"))
             weights.append((names.formula(fields["statement"]), fields["weight"].number()))
-        return Weighted(tuple(weights))
-    return _ranked(party["ranking"], names, feasible)
+        strong = party["strong_from"].number() if "strong_from" in party else None
+        if strong is not None and strong <= 0:
+            raise party["strong_from"].wrong(f"`{strong:g}` is not above 0")
+        return Weighted(tuple(weights), strong)
+    return _ranked(party["ranking"], names, feasible, classes)
 
 
-def _ranked(ranking: Entry, names: _Names, feasible: np.ndarray) -> Ranked:
+def _prioritised(statements: Entry, names: Names) -> Prioritised:
+    formulas: list[Formula] = []
+    strong = 0
+    lines: dict[bytes, int] = {}
+    every = np.arange(1 << names.option_count, dtype=np.int64)
+    for place, one in enumerate(statements.items()):
+        fields = _statement(one)
+        formula = names.formula(fields["statement"])
+        if "strong" in fields and fields["strong"].truth():
+            if strong < place:
+                raise one.wrong("a strong statement stands above all that are not strong")
+            strong = place + 1
+        truth = holds(formula, every)
+        # A draft may hold both: what a person made of a statement, and the other side that the case gives.
+        if "key" not in fields and not _is_uncertain(one):
+            line = lines.get(np.packbits(~truth).tobytes())
+            if line is not None:
+                raise one.wrong(
+                    f"contradictory preferences: `{fields['statement'].text()}` is the opposite of the statement on "
+                    f"line {line} and can never decide"
+                )
+            lines[np.packbits(truth).tobytes()] = one.node.start_mark.line + 1
+        formulas.append(formula)
+    return Prioritised(tuple(formulas), strong)
+
+
+def _ranked(ranking: Entry, names: Names, feasible: Codes, classes: tuple[Codes, ...]) -> Ranked:
     groups: list[tuple[int, ...]] = []
+    gaps: list[int] = []
     seen: dict[int, int] = {}
+    collapsed = {int(members[0]) for members in classes}
     for group in ranking.items():
+        if group.is_text and group.text() == _GAP:
+            if not groups or len(groups) in gaps:
+                raise group.wrong(f"`{_GAP}` stands between two items of a ranking")
+            gaps.append(len(groups))
+            continue
         codes: list[int] = []
         for one in group.items() if group.is_list else [group]:
             fitting = feasible[holds(names.formula(one), feasible)]
             if not len(fitting):
                 raise one.wrong(f"`{one.text()}` fits no feasible state")
-            for code in map(int, fitting):
-                if code in seen:
+            for code in dict.fromkeys(home(int(code), classes) for code in fitting):
+                if code in seen and not (code in codes and code in collapsed):
                     raise one.wrong(
                         f"contradictory preferences: `{one.text()}` was ranked on line {seen[code]} already"
                     )
-                seen[code] = one.node.start_mark.line + 1
-                codes.append(code)
+                seen.setdefault(code, one.node.start_mark.line + 1)
+                if code not in codes:
+                    codes.append(code)
         groups.append(tuple(codes))
-    missing = [int(code) for code in feasible if int(code) not in seen]
+    if gaps and gaps[-1] == len(groups):
+        raise ranking.wrong(f"`{_GAP}` stands between two items of a ranking")
+    missing = [code for code in dict.fromkeys(home(int(code), classes) for code in feasible) if code not in seen]
     if missing:
         raise ranking.wrong(
             f"{len(missing)} of {len(feasible)} feasible states are not ranked, the first is "
             f"{pattern_of(missing[0], names.option_count)}"
         )
-    return Ranked(tuple(groups))
+    return Ranked(tuple(groups), tuple(gaps))
 
 
 def _party(conflict: Conflict, party: DecisionMaker) -> dict[str, object]:
@@ -286,15 +281,36 @@ def _party(conflict: Conflict, party: DecisionMaker) -> dict[str, object]:
         "options": [_option_out(conflict.options[o]) for o in party.options],
     }
     match party.preference:
-        case Prioritised(statements):
-            content["statements"] = [written(statement, names) for statement in statements]
-        case Weighted(weights):
+        case Prioritised(statements, strong):
+            texts = [written(statement, names) for statement in statements]
+            content["statements"] = [
+                {"statement": text, "strong": True} if place < strong else text for place, text in enumerate(texts)
+            ]
+        case Weighted(weights, strong_from):
             content["weights"] = [{"statement": written(f, names), "weight": weight} for f, weight in weights]
-        case Ranked(groups):
-            content["ranking"] = [[pattern_of(code, len(names)) for code in group] for group in groups]
+            if strong_from is not None:
+                content["strong_from"] = strong_from
+        case Ranked(groups, gaps):
+            ranking: list[object] = []
+            for place, group in enumerate(groups):
+                ranking += [_GAP] if place in gaps else []
+                ranking.append([pattern_of(code, len(names)) for code in group])
+            content["ranking"] = ranking
     if party.misperceived:
         content["misperceived"] = [written(condition, names) for condition in party.misperceived]
     return content
+
+
+def _irreversible_out(conflict: Conflict, ban: Irreversible, names: tuple[str, ...]) -> object:
+    if ban.lasting and ban.party is None:
+        return written(ban.before, names)
+    content = {"from": written(ban.before, names), "to": written(ban.after, names)}
+    return content if ban.party is None else content | {"by": conflict.decision_makers[ban.party].name}
+
+
+def _collapsed_out(one: Collapsed, names: tuple[str, ...]) -> object:
+    text = written(one.condition, names)
+    return text if one.code is None else {"condition": text, "as": pattern_of(one.code, len(names))}
 
 
 def _option_out(option: Option) -> object:
