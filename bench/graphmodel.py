@@ -7,7 +7,8 @@
 Conflicts are random with a fixed seed, in three kinds: `strict` (a random strict order of all states, the hardest for
 sorting), `statements` (a random prioritisation of as many statements as options, as people write them), `one-way`
 (statements, half of the options one-way, a tenth of the states infeasible). Each runs in a process of its own, so
-that the peak memory is that run's.
+that the peak memory is that run's. `why` is why of state 1 for every party and concept, `path` the ways from state 1 to
+the first fifty equilibria by SEQ.
 """
 
 from __future__ import annotations
@@ -60,11 +61,13 @@ def conflict_of(kind: str, options: int, parties: int):
 
 
 def measure(kind: str, options: int, parties: int, answer) -> None:
-    """Sends states, seconds to enumerate and order them, seconds per concept, peak memory in MB."""
+    """Sends states, seconds to enumerate and order them, per concept, for `why` and `path`, peak memory in MB."""
     from standoff.graphmodel import simultaneous
+    from standoff.graphmodel.routes import routes
     from standoff.graphmodel.space import build
-    from standoff.graphmodel.stability import solve_sweeps
+    from standoff.graphmodel.stability import Concept, solve_sweeps
     from standoff.graphmodel.sweep import Reach
+    from standoff.graphmodel.why import reason
 
     conflict = conflict_of(kind, options, parties)
     started = time.process_time()
@@ -76,8 +79,15 @@ def measure(kind: str, options: int, parties: int, answer) -> None:
     for focal in range(parties):
         simultaneous.stable(space, focal, reach)
     ended = time.process_time()
+    for focal in range(parties):
+        for concept in Concept:
+            reason(space, 1, focal, concept)
+    told = time.process_time()
+    found = routes(space, 1, Concept.SEQ, None)
+    led = time.process_time()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    answer.send((len(space.codes), built - started, swept - built, ended - swept, peak))
+    times = built - started, swept - built, ended - swept, told - ended, led - told
+    answer.send((len(space.codes), *times, len(found.found), peak))
 
 
 def brute_force(kind: str, options: int, parties: int) -> float:
@@ -110,8 +120,11 @@ def main() -> None:
     parser.add_argument("--kinds", nargs="+", choices=KINDS, default=list(KINDS))
     parser.add_argument("--brute-force", type=int, default=0, metavar="OPTIONS")
     chosen = parser.parse_args()
-    print("| kind | options | parties | states | order s | Nash-SEQ s | SIM s | peak MB | by definition s |")
-    print("|---|---|---|---|---|---|---|---|---|")
+    print(
+        "| kind | options | parties | states | order s | Nash-SEQ s | SIM s | why s | path s (to) | peak MB "
+        "| by definition s |"
+    )
+    print("|---|---|---|---|---|---|---|---|---|---|---|")
     fresh = multiprocessing.get_context("spawn")
     for options in chosen.options:
         for parties in chosen.parties:
@@ -120,12 +133,12 @@ def main() -> None:
                 process = fresh.Process(target=measure, args=(kind, options, parties, sender))
                 process.start()
                 sender.close()
-                states, build_s, sweep_s, sim_s, peak = receiver.recv()
+                states, build_s, sweep_s, sim_s, why_s, path_s, targets, peak = receiver.recv()
                 process.join()
                 slow = f"{brute_force(kind, options, parties):.1f}" if options <= chosen.brute_force else ""
                 print(
                     f"| {kind} | {options} | {parties} | {states:,} | {build_s:.2f} | {sweep_s:.2f} "
-                    f"| {sim_s:.2f} | {peak:.0f} | {slow} |",
+                    f"| {sim_s:.2f} | {why_s:.2f} | {path_s:.2f} ({targets}) | {peak:.0f} | {slow} |",
                     flush=True,
                 )
 

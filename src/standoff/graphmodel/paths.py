@@ -2,22 +2,22 @@
 moves they need, and what blocks them.
 
 After Li, Kilgour and Hipel (2005), Status quo analysis in the Graph Model for Conflict Resolution, J. Oper.
-Res. Soc. 56. A shortest way never has the same party twice in succession: its two moves would be one, or
-none.
+Res. Soc. 56. Nobody moves twice in succession.
 """
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from standoff.graphmodel.formula import Codes
-from standoff.graphmodel.space import Mover, Space
-from standoff.graphmodel.stability import Concept
-from standoff.graphmodel.why import Sanction, Step, reason
+import numpy as np
 
-Single = Callable[[Mover, int], Codes]
+from standoff.graphmodel.chains import Chains, Single, Step, chains_to, reached_from
+from standoff.graphmodel.formula import Truth
+from standoff.graphmodel.space import Space
+from standoff.graphmodel.stability import Concept
+from standoff.graphmodel.why import Sanction, temptation
+
 # Ways without a state twice grow faster than any power of the states; nobody reads more than this many.
 MOST_WAYS = 1000
 
@@ -33,52 +33,57 @@ class Block:
     sanction: Sanction | None
 
 
-def shortest_ways(
-    space: Space, start: int, single: Single, without: Collection[int] = ()
-) -> dict[int, tuple[Step, ...]]:
-    """From state number `start` to every state that can be reached (itself by no step), with as few moves as
-    can be.
+def shortest_way(
+    space: Space, start: int, target: int, single: Single, without: Collection[int] = ()
+) -> tuple[Step, ...] | None:
+    """From state number `start` to `target` with as few moves as can be; None if there is no way, () if it is there
+    already.
 
-    `single` is `moves` for whatever the parties can do, `improvements` for what each mover gains by. Of
-    equally short ways the first by party and state number. The parties `without` stay still.
+    `single` is `moves` for whatever the parties can do, `improvements` for what each mover gains by. Of equally short
+    ways the first by party and state number. The parties `without` stay still.
     """
+    if target == start:
+        return ()
     first = int(space.codes[start - 1])
-    ways: dict[int, tuple[Step, ...]] = {start: ()}
-    waiting = deque([first])
-    while waiting:
-        here = waiting.popleft()
-        way = ways[space.state(here)]
-        for party, mover in enumerate(space.movers):
-            if party in without:
-                continue
-            for there in map(int, single(mover, here)):
-                number = space.state(there)
-                if number not in ways:
-                    ways[number] = (*way, Step(party, number))
-                    waiting.append(there)
-    return ways
+    chains = chains_to(space, _only(space, target), _others(space, without), single, np.array([first]))
+    return chains.chain(first)
 
 
-def needed(space: Space, start: int, target: int, single: Single) -> list[int]:
-    """The parties without whose moves there is no way at all from `start` to `target`; all of them if there is none
-    with everybody."""
-    return [
-        party
-        for party in range(len(space.movers))
-        if target != start and target not in shortest_ways(space, start, single, without=(party,))
-    ]
+def needed(space: Space, start: int, targets: Sequence[int], single: Single) -> dict[int, list[int]]:
+    """For each target the parties without whose moves there is no way at all to it from `start`; all of them if there
+    is none with everybody."""
+    codes = space.codes[np.array(targets, dtype=np.int64) - 1]
+    found: dict[int, list[int]] = {target: [] for target in targets}
+    for party in range(len(space.movers)):
+        reached = reached_from(space, int(space.codes[start - 1]), _others(space, (party,)), single)
+        for target, there in zip(targets, reached[codes], strict=True):
+            if not there:
+                found[target].append(party)
+    return found
 
 
 def all_ways(space: Space, start: int, target: int, single: Single, most_steps: int) -> list[tuple[Step, ...]]:
     """Every way of at most `most_steps` moves that visits no state twice and in which nobody moves twice in
     succession, shorter ones first; at most MOST_WAYS of them."""
+    chains = chains_to(space, _only(space, target), _others(space, ()), single)
     found: list[tuple[Step, ...]] = []
     for steps in range(most_steps + 1):
-        for way in _ways(space, start, target, single, steps, (start,), None):
+        for way in _ways(chains, start, target, steps, (start,), None):
             found.append(way)
             if len(found) == MOST_WAYS:
                 return found
     return found
+
+
+def _only(space: Space, state: int) -> Truth:
+    code = int(space.codes[state - 1])
+    goal = np.zeros(len(space.feasible), dtype=np.bool_)
+    goal[[code, *(int(one) for group in space.classes if code in group for one in group)]] = True
+    return goal
+
+
+def _others(space: Space, without: Collection[int]) -> list[int]:
+    return [party for party in range(len(space.movers)) if party not in without]
 
 
 def blocks(space: Space, start: int, way: tuple[Step, ...], concept: Concept) -> list[Block]:
@@ -91,8 +96,7 @@ def blocks(space: Space, start: int, way: tuple[Step, ...], concept: Concept) ->
         if payoff[space.codes[step.state - 1]] <= payoff[space.codes[before - 1]]:
             found.append(Block(place, step.party, (step.party,), None))
         else:
-            temptations = reason(space, before, step.party, concept).temptations
-            sanction = next(one.sanction for one in temptations if one.to == step.state)
+            sanction = temptation(space, before, step.party, concept, step.state).sanction
             if sanction is not None:
                 by = tuple(sorted({one.party for one in sanction.steps}))
                 found.append(Block(place, step.party, by, sanction))
@@ -101,18 +105,22 @@ def blocks(space: Space, start: int, way: tuple[Step, ...], concept: Concept) ->
 
 
 def _ways(
-    space: Space, here: int, target: int, single: Single, steps: int, seen: tuple[int, ...], last: int | None
+    chains: Chains, here: int, target: int, steps: int, seen: tuple[int, ...], last: int | None
 ) -> Iterator[tuple[Step, ...]]:
-    """Ways of exactly `steps` moves."""
+    """Ways of exactly `steps` moves, without those that cannot get there any more."""
+    space = chains.space
     if steps == 0 or here == target:
         if steps == 0 and here == target:
             yield ()
         return
-    for party, mover in enumerate(space.movers):
+    shortest = chains.length(int(space.codes[here - 1]), last)
+    if shortest is None or shortest > steps:
+        return
+    for party in chains.parties:
         if party == last:
             continue
-        for code in map(int, single(mover, int(space.codes[here - 1]))):
+        for code in map(int, chains.single(space.movers[party], int(space.codes[here - 1]))):
             there = space.state(code)
             if there not in seen:
-                for rest in _ways(space, there, target, single, steps - 1, (*seen, there), party):
+                for rest in _ways(chains, there, target, steps - 1, (*seen, there), party):
                     yield (Step(party, there), *rest)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from standoff.graphmodel.chains import Step
 from standoff.graphmodel.conflict import Conflict, Direction, Prioritised, Ranked, Weighted
 from standoff.graphmodel.formula import Formula, Truth, disjuncts, pattern_of, written
 from standoff.graphmodel.paths import Block
 from standoff.graphmodel.routes import Routes
 from standoff.graphmodel.space import Mover, Space, improvements, moves, ranking
 from standoff.graphmodel.stability import Concept, Solution, solve_sseq
-from standoff.graphmodel.why import Reason, Sanction, Step
+from standoff.graphmodel.why import Reason, Sanction
 
 # Lists of moves grow with the square of the states; beyond this many entries a file is of no use to anybody.
 MOST_LISTED_MOVES = 5_000_000
@@ -99,6 +100,7 @@ def routes_json(space: Space, routes: Routes) -> dict[str, object]:
             }
             for one in routes.found
         ],
+        "left_out": routes.left_out,
     }
 
 

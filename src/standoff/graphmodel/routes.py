@@ -5,12 +5,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from standoff.graphmodel.paths import Block, all_ways, blocks, needed, shortest_ways
+from standoff.graphmodel.chains import Step
+from standoff.graphmodel.paths import Block, all_ways, blocks, needed, shortest_way
 from standoff.graphmodel.space import Space, improvements, moves
-from standoff.graphmodel.stability import Concept, solve
-from standoff.graphmodel.why import Step
+from standoff.graphmodel.stability import Concept, equilibria
 
 Way = tuple[Step, ...]
+# In a large conflict there can be thousands of equilibria; nobody reads the ways to more than this many.
+MOST_TARGETS = 50
 
 
 @dataclass(frozen=True)
@@ -30,27 +32,32 @@ class Route:
 
 @dataclass(frozen=True)
 class Routes:
+    """`left_out`: how many further equilibria there are beyond the first MOST_TARGETS."""
+
     start: int
     concept: Concept
     found: tuple[Route, ...]
+    left_out: int = 0
 
 
 def routes(space: Space, start: int, concept: Concept, most_steps: int | None) -> Routes:
     """From state number `start` to each equilibrium by `concept`; with `most_steps`, also all ways of that length."""
-    plain = shortest_ways(space, start, moves)
-    better = shortest_ways(space, start, improvements)
+    targets = equilibria(space, concept)
+    chosen = targets[:MOST_TARGETS]
+    parties_needed = needed(space, start, chosen, moves)
     found = []
-    for target in solve(space).equilibria(concept):
-        by_moves, by_improvements = plain.get(target), better.get(target)
+    for target in chosen:
+        by_moves = shortest_way(space, start, target, moves)
+        by_improvements = shortest_way(space, start, target, improvements)
         found.append(
             Route(
                 target,
                 by_moves,
                 by_improvements,
-                tuple(needed(space, start, target, moves)) if by_moves is not None else (),
+                tuple(parties_needed[target]) if by_moves is not None else (),
                 tuple(blocks(space, start, by_moves or (), concept)),
                 tuple(blocks(space, start, by_improvements or (), concept)),
                 None if most_steps is None else tuple(all_ways(space, start, target, moves, most_steps)),
             )
         )
-    return Routes(start, concept, tuple(found))
+    return Routes(start, concept, tuple(found), len(targets) - len(chosen))

@@ -47,29 +47,43 @@ class Solution:
 def solve(space: Space) -> Solution:
     """Stability of every state for every party under every concept."""
     reach = Reach(space)
-    stable = solve_sweeps(space, reach)
     parties = range(len(space.movers))
-    stable[Concept.SIM] = tuple(simultaneous.stable(space, focal, reach)[space.codes] for focal in parties)
-    return Solution(space, stable)
+    return Solution(
+        space, {concept: tuple(_stable(space, reach, focal, concept) for focal in parties) for concept in Concept}
+    )
 
 
 def solve_sweeps(space: Space, reach: Reach) -> dict[Concept, tuple[Truth, ...]]:
     """The same for Nash, GMR, SMR and SEQ, which need no combinations: a few passes over all states each."""
-    stable: dict[Concept, tuple[Truth, ...]] = {}
-    for focal, mover in enumerate(space.movers):
-        opponents = [other for other in range(len(space.movers)) if other != focal]
-        own = np.where(space.feasible, mover.payoff, np.int32(HIGHEST))
-        after_answer = np.where(space.feasible, greatest_over_moves(mover.payoff, mover), np.int32(HIGHEST))
-        guarantees = {
-            Concept.NASH: own,
-            Concept.GMR: reach.least_by_moves(own, opponents),
-            Concept.SMR: reach.least_by_moves(after_answer, opponents),
-            Concept.SEQ: reach.least_by_improvements(own, opponents),
-        }
-        for concept, guarantee in guarantees.items():
-            calm = ~tempted(space, mover, guarantee)[space.codes]
-            stable[concept] = (*stable.get(concept, ()), calm)
-    return stable
+    parties = range(len(space.movers))
+    concepts = [concept for concept in Concept if concept is not Concept.SIM]
+    return {concept: tuple(_stable(space, reach, focal, concept) for focal in parties) for concept in concepts}
+
+
+def equilibria(space: Space, concept: Concept) -> list[int]:
+    """The numbers of the states that are stable for every party by just this concept."""
+    reach = Reach(space)
+    stable = [_stable(space, reach, focal, concept) for focal in range(len(space.movers))]
+    return _numbers(np.logical_and.reduce(stable))
+
+
+def _stable(space: Space, reach: Reach, focal: int, concept: Concept) -> Truth:
+    mover = space.movers[focal]
+    if concept is Concept.SIM:
+        return simultaneous.stable(space, focal, reach)[space.codes]
+    opponents = [other for other in range(len(space.movers)) if other != focal]
+    own = np.where(space.feasible, mover.payoff, np.int32(HIGHEST))
+    match concept:
+        case Concept.NASH:
+            guarantee = own
+        case Concept.GMR:
+            guarantee = reach.least_by_moves(own, opponents)
+        case Concept.SMR:
+            after_answer = np.where(space.feasible, greatest_over_moves(mover.payoff, mover), np.int32(HIGHEST))
+            guarantee = reach.least_by_moves(after_answer, opponents)
+        case Concept.SEQ:
+            guarantee = reach.least_by_improvements(own, opponents)
+    return ~tempted(space, mover, guarantee)[space.codes]
 
 
 def solve_sseq(space: Space) -> tuple[Truth, ...]:

@@ -7,21 +7,17 @@ number.
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from standoff.graphmodel.chains import Chains, Step, chains_to
 from standoff.graphmodel.formula import Codes
-from standoff.graphmodel.space import Mover, Payoffs, Space, improvements, moves, subsets
+from standoff.graphmodel.simultaneous import improves
+from standoff.graphmodel.space import Mover, Space, home, improvements, moves, subsets
 from standoff.graphmodel.stability import Concept
-
-
-@dataclass(frozen=True)
-class Step:
-    """One move: the party with this index goes to this state (a number from 1)."""
-
-    party: int
-    state: int
+from standoff.graphmodel.sweep import greatest_over_moves
 
 
 @dataclass(frozen=True)
@@ -64,26 +60,46 @@ class Reason:
 def reason(space: Space, state: int, party: int, concept: Concept) -> Reason:
     """Why state number `state` is or is not stable for the party with this index."""
     code = int(space.codes[state - 1])
+    targets = improvements(space.movers[party], code)
+    return Reason(state, party, concept, _temptations(space, code, party, concept, targets))
+
+
+def temptation(space: Space, state: int, party: int, concept: Concept, to: int) -> Temptation:
+    """What the others can do about this one improvement of the party."""
+    code, target = int(space.codes[state - 1]), space.codes[to - 1 : to]
+    return _temptations(space, code, party, concept, target)[0]
+
+
+def _temptations(
+    space: Space, code: int, party: int, concept: Concept, targets: Codes
+) -> tuple[Temptation, ...]:
+    numbers = space.states(targets)
+    if concept is Concept.NASH or not len(targets):
+        return tuple(Temptation(number, None) for number in numbers)
+    if concept is Concept.SIM:
+        return tuple(
+            Temptation(number, _at_once(space, party, code, int(target)))
+            for number, target in zip(numbers, targets, strict=True)
+        )
     mover = space.movers[party]
-    temptations = []
-    for target in map(int, improvements(mover, code)):
-        sanction: Sanction | None
-        match concept:
-            case Concept.NASH:
-                sanction = None
-            case Concept.GMR:
-                sanction = _by_moves(space, party, code, target, moves, lambda s: s)
-            case Concept.SMR:
-                sanction = _by_moves(space, party, code, target, moves, lambda s: _best_answer(mover, s))
-            case Concept.SEQ:
-                sanction = _by_moves(space, party, code, target, improvements, lambda s: s)
-            case Concept.SIM:
-                sanction = _at_once(space, party, code, target)
-        if sanction is not None and concept is Concept.SMR:
-            final = _best_answer(mover, int(space.codes[sanction.outcome - 1]))
-            sanction = Sanction(sanction.steps, sanction.outcome, space.state(final))
-        temptations.append(Temptation(space.state(target), sanction))
-    return Reason(state, party, concept, tuple(temptations))
+    opponents = [other for other in range(len(space.movers)) if other != party]
+    ends = greatest_over_moves(mover.payoff, mover) if concept is Concept.SMR else mover.payoff
+    goal = space.feasible & (ends <= mover.payoff[code])
+    chains = chains_to(space, goal, opponents, improvements if concept is Concept.SEQ else moves, targets)
+    return tuple(
+        Temptation(number, _sanction(space, chains, mover, concept, int(target)))
+        for number, target in zip(numbers, targets, strict=True)
+    )
+
+
+def _sanction(space: Space, chains: Chains, mover: Mover, concept: Concept, start: int) -> Sanction | None:
+    steps = chains.chain(start)
+    if steps is None:
+        return None
+    outcome = steps[-1].state
+    if concept is not Concept.SMR:
+        return Sanction(steps, outcome)
+    return Sanction(steps, outcome, space.state(_best_answer(mover, int(space.codes[outcome - 1]))))
 
 
 def _best_answer(mover: Mover, code: int) -> int:
@@ -91,66 +107,51 @@ def _best_answer(mover: Mover, code: int) -> int:
     return max([code, *map(int, improvements(mover, code))], key=lambda target: int(mover.payoff[target]))
 
 
-def _by_moves(
-    space: Space,
-    party: int,
-    code: int,
-    start: int,
-    single: Callable[[Mover, int], Codes],
-    ends_at: Callable[[int], int],
-) -> Sanction | None:
-    """The shortest sequence of the others' single moves from `start` to a state from which things end
-    (`ends_at`) no better for the party than at `code`; breadth first."""
-    payoff = space.movers[party].payoff
-    opponents = [other for other in range(len(space.movers)) if other != party]
-    came: dict[int, tuple[int, int]] = {}
-    waiting = deque([start])
-    while waiting:
-        here = waiting.popleft()
-        for opponent in opponents:
-            for there in map(int, single(space.movers[opponent], here)):
-                if there in came or there == start:
-                    continue
-                came[there] = (here, opponent)
-                if payoff[ends_at(there)] <= payoff[code]:
-                    return Sanction(_path(space, came, there), space.state(there))
-                waiting.append(there)
-    return None
-
-
-def _path(space: Space, came: dict[int, tuple[int, int]], end: int) -> tuple[Step, ...]:
-    steps: list[Step] = []
-    while end in came:
-        before, opponent = came[end]
-        steps.append(Step(opponent, space.state(end)))
-        end = before
-    return tuple(reversed(steps))
-
-
 def _at_once(space: Space, party: int, code: int, target: int) -> Sanction | None:
-    """A combination of the others' improvements from `code`, as few as possible, that spoils the move to
-    `target`."""
+    """A combination of the others' improvements from `code`, as few as possible, that spoils the move to `target`. For
+    a collapsed state: that of the first of its codes, if there is one for every code from which the move is made."""
+    found = None
+    mover = space.movers[party]
+    for start in next((group for group in space.classes if code in group), np.array([code])):
+        for change in subsets(mover.mask):
+            if improves(mover, np.array([start]), change)[0] and home(int(start) ^ change, space.classes) == target:
+                sanction = _combination(space, party, int(start), int(start) ^ change)
+                if sanction is None:
+                    return None
+                found = found or sanction
+    return found
+
+
+def _combination(space: Space, party: int, code: int, target: int) -> Sanction | None:
+    """The same for one code: the changes of the acting parties, all combinations at once."""
     payoff = space.movers[party].payoff
     opponents = [other for other in range(len(space.movers)) if other != party]
-    choices = [[int(t) for t in improvements(space.movers[opponent], code)] for opponent in opponents]
+    choices = {other: _changes(space.movers[other], code) for other in opponents}
     for chosen in sorted((0, *subsets((1 << len(opponents)) - 1)), key=int.bit_count):
-        acting = [place for place in range(len(opponents)) if chosen >> place & 1]
-        found = _combination(space, [choices[place] for place in acting], code, target, int(payoff[code]), payoff)
-        if found is not None:
-            outcome, taken = found
-            steps = (Step(opponents[p], space.state(t)) for p, t in zip(acting, taken, strict=True))
-            return Sanction(tuple(steps), space.state(outcome))
+        acting = [other for place, other in enumerate(opponents) if chosen >> place & 1]
+        outcomes = np.array([target], dtype=np.int64)
+        for other in acting:
+            outcomes = (outcomes[:, None] ^ choices[other][None, :]).ravel()
+        fitting = np.flatnonzero(space.feasible[outcomes] & (payoff[outcomes] <= payoff[code]))
+        if len(fitting):
+            steps = _parts(space, code, acting, choices, int(fitting[0]))
+            return Sanction(steps, space.state(int(outcomes[fitting[0]])))
     return None
 
 
-def _combination(
-    space: Space, choices: list[list[int]], code: int, outcome: int, limit: int, payoff: Payoffs
-) -> tuple[int, tuple[int, ...]] | None:
-    """The first choice of one improvement each whose joint outcome is feasible and worth at most `limit`."""
-    if not choices:
-        return (outcome, ()) if space.feasible[outcome] and payoff[outcome] <= limit else None
-    for choice in choices[0]:
-        found = _combination(space, choices[1:], code, outcome ^ code ^ choice, limit, payoff)
-        if found is not None:
-            return found[0], (choice, *found[1])
-    return None
+def _changes(mover: Mover, code: int) -> Codes:
+    """The changes of options by which the party improves on this code, in the order of the codes they lead to."""
+    every = np.array(list(subsets(mover.mask)), dtype=np.int64)
+    able = every[improves(mover, np.full(len(every), code), every)]
+    return able[np.argsort(able ^ code)]
+
+
+def _parts(
+    space: Space, code: int, acting: Sequence[int], choices: dict[int, Codes], place: int
+) -> tuple[Step, ...]:
+    """The single moves of the combination at this place of the product."""
+    steps: list[Step] = []
+    for other in reversed(acting):
+        place, one = divmod(place, len(choices[other]))
+        steps.append(Step(other, space.state(code ^ int(choices[other][one]))))
+    return tuple(reversed(steps))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from standoff.graphmodel.chains import Step
 from standoff.graphmodel.conflict import Conflict, Preference, Prioritised, Ranked, Weighted
 from standoff.graphmodel.formula import pattern_of, written
 from standoff.graphmodel.inverse import Remedy
@@ -10,8 +11,10 @@ from standoff.graphmodel.robust import Robustness, Sensitivity
 from standoff.graphmodel.routes import Routes
 from standoff.graphmodel.space import Space
 from standoff.graphmodel.stability import Concept
-from standoff.graphmodel.why import Reason, Sanction, Step, Temptation
+from standoff.graphmodel.why import Reason, Sanction, Temptation
 
+# A party with many options has hundreds of improvements; the first so many say why.
+_MOST_TOLD = 10
 CONCEPT_NAMES = {
     Concept.NASH: "Nash",
     Concept.GMR: "general metarationality (GMR)",
@@ -38,10 +41,17 @@ def reason_in_words(space: Space, reason: Reason) -> str:
         return f"{head}; it has no move to a state it prefers."
     if reason.concept is Concept.NASH:
         targets = ", ".join(
-            f"{temptation.to} ({_change(space, reason.state, temptation.to)})" for temptation in reason.temptations
+            f"{temptation.to} ({_change(space, reason.state, temptation.to)})"
+            for temptation in reason.temptations[:_MOST_TOLD]
         )
-        return f"{head}; it can improve by moving to {targets}."
-    lines = [_temptation(space, reason, temptation) for temptation in reason.temptations]
+        hidden = len(reason.temptations) - _MOST_TOLD
+        return f"{head}; it can improve by moving to {targets}{f' and {hidden:,} further states' * (hidden > 0)}."
+    # What nobody can deter first: that is why the state is not stable.
+    sorted_out = sorted(reason.temptations, key=lambda one: one.sanction is not None)
+    lines = [_temptation(space, reason, temptation) for temptation in sorted_out[:_MOST_TOLD]]
+    hidden = len(sorted_out) - _MOST_TOLD
+    if hidden > 0:
+        lines.append(f"And {hidden:,} further improvements (--json has them all).")
     return "\n".join([f"{head}.", *(f"  - {line}" for line in lines)])
 
 
@@ -86,6 +96,8 @@ def routes_in_words(space: Space, routes: Routes) -> str:
             lines.append(f"  needs moves of {_names(space, one.needed)}")
         if one.every is not None:
             lines += [f"  or: {way_in_words(space, routes.start, way)}" for way in one.every]
+    if routes.left_out:
+        lines += ["", f"and {routes.left_out:,} further equilibria"]
     return "\n".join(lines)
 
 
