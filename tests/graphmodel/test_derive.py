@@ -8,7 +8,8 @@ from standoff.graphmodel.derive import derive
 from standoff.graphmodel.redraft import draft_file
 from standoff.graphmodel.space import build
 from standoff.graphmodel.stability import Concept, solve
-from standoff.graphmodel.yaml_format import read_today, read_yaml
+from standoff.graphmodel.yaml_format import read_yaml
+from standoff.graphmodel.yaml_marks import read_today
 
 KNOT = case(
     "2016-01-01 North precondition Lift Names",

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from standoff.errors import InputError
 from standoff.graphmodel.robust import robustness
 from standoff.graphmodel.stability import Concept
-from standoff.graphmodel.yaml_format import read_uncertain, read_yaml
+from standoff.graphmodel.yaml_format import read_yaml
+from standoff.graphmodel.yaml_marks import read_uncertain
 
 # A would rather act (a) or rather follow B; what B does is certain, so all depends on the order of A's two statements.
 TEXT = """\

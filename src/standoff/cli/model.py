@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from standoff.cli.model_further import coalitions, derive, robust, unknown
-from standoff.cli.model_options import CONCEPTS, as_json_option, conflict_file, print_json
+from standoff.cli.model_options import CONCEPTS, MOST_PRINTED, as_json_option, conflict_file, listed, print_json
+from standoff.cli.model_richer import attitudes, limited, strength
 from standoff.errors import InputError
 
 if TYPE_CHECKING:
     from standoff.graphmodel.space import Space
     from standoff.graphmodel.stability import Solution
 
-# A longer list of equilibria is cut in the text output; --json has them all.
-_MOST_PRINTED = 30
 
 
 @click.group()
@@ -25,7 +24,7 @@ def model() -> None:
     """The graph model of a conflict: which outcomes are stable, and why."""
 
 
-for further in (coalitions, derive, robust, unknown):
+for further in (attitudes, coalitions, derive, limited, robust, strength, unknown):
     model.add_command(further)
 
 
@@ -188,20 +187,12 @@ def _text(solution: Solution) -> str:
     shown: set[int] = set()
     for concept in Concept:
         states = solution.equilibria(concept)
-        lines.append(f"  {CONCEPT_NAMES[concept]}: {_listed(states)}")
-        shown.update(states[:_MOST_PRINTED])
+        lines.append(f"  {CONCEPT_NAMES[concept]}: {listed(states)}")
+        shown.update(states[:MOST_PRINTED])
     symmetric = [n for n, calm in enumerate(zip(*solve_sseq(space), strict=True), start=1) if all(calm)]
-    lines.append(f"  symmetric sequential stability (SSEQ): {_listed(symmetric)}")
-    lines.append(f"  SEQ or SIM, party by party: {_listed(solution.seq_or_sim())}")
+    lines.append(f"  symmetric sequential stability (SSEQ): {listed(symmetric)}")
+    lines.append(f"  SEQ or SIM, party by party: {listed(solution.seq_or_sim())}")
     if shown:
         lines.append("")
-        lines += [state_in_words(space, state) for state in sorted(shown)[:_MOST_PRINTED]]
+        lines += [state_in_words(space, state) for state in sorted(shown)[:MOST_PRINTED]]
     return "\n".join(lines)
-
-
-def _listed(states: list[int]) -> str:
-    if not states:
-        return "none"
-    text = ", ".join(map(str, states[:_MOST_PRINTED]))
-    hidden = len(states) - _MOST_PRINTED
-    return f"{text} and {hidden:,} more" if hidden > 0 else text

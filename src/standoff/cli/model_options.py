@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+# A longer list of states is cut in the text output; --json has them all.
+MOST_PRINTED = 30
 CONCEPTS = ["nash", "gmr", "smr", "seq", "sim"]
 
 conflict_file = click.argument("file", type=click.Path(path_type=Path))
@@ -16,3 +18,12 @@ as_json_option = click.option("--json", "as_data", is_flag=True, help="Print JSO
 def print_json(content: object) -> None:
     """One line of JSON."""
     click.echo(json.dumps(content, ensure_ascii=False))
+
+
+def listed(states: list[int]) -> str:
+    """State numbers for people."""
+    if not states:
+        return "none"
+    text = ", ".join(map(str, states[:MOST_PRINTED]))
+    hidden = len(states) - MOST_PRINTED
+    return f"{text} and {hidden:,} more" if hidden > 0 else text

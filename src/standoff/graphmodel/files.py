@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from standoff.errors import InputError
-from standoff.graphmodel import yaml_format
+from standoff.graphmodel import yaml_marks
+from standoff.graphmodel.attitudes import Attitude
 from standoff.graphmodel.conflict import Conflict
 from standoff.graphmodel.gmcr_format import read_gmcr, write_gmcr
 from standoff.graphmodel.yaml_format import read_yaml, write_yaml
@@ -21,7 +22,7 @@ def read_conflict(path: Path) -> Conflict:
 
 def read_today(path: Path) -> int:
     """The code of today's state. Raises InputError if the file does not say which it is."""
-    code = None if path.suffix == ".gmcr" else yaml_format.read_today(read_text(path), str(path))
+    code = None if path.suffix == ".gmcr" else yaml_marks.read_today(read_text(path), str(path))
     if code is None:
         raise InputError(f"{path}: no `today` in the file: name the state to start from")
     return code
@@ -31,7 +32,14 @@ def read_uncertain(path: Path) -> list[list[int]]:
     """For each party the places (from 0) of its uncertain statements. Raises InputError for a file that cannot say."""
     if path.suffix == ".gmcr":
         raise InputError(f"{path}: a .gmcr file cannot say which statements are uncertain; convert it to .yaml")
-    return yaml_format.read_uncertain(read_text(path), str(path))
+    return yaml_marks.read_uncertain(read_text(path), str(path))
+
+
+def read_attitudes(path: Path) -> list[list[Attitude]]:
+    """Row i, column j: the attitude of party i towards j. Raises InputError for a file that cannot say."""
+    if path.suffix == ".gmcr":
+        raise InputError(f"{path}: a .gmcr file cannot hold attitudes; convert it to .yaml")
+    return yaml_marks.read_attitudes(read_text(path), str(path))
 
 
 def read_text(path: Path) -> str:

@@ -16,7 +16,8 @@ import yaml
 from standoff.errors import InputError
 from standoff.graphmodel.draft import Draft, Ground, filled, unique_names
 from standoff.graphmodel.space import build
-from standoff.graphmodel.yaml_format import read_today, read_yaml
+from standoff.graphmodel.yaml_format import read_yaml
+from standoff.graphmodel.yaml_marks import read_today
 
 Item = dict[str, Any]
 # What only a person writes, and where it stands in the file.

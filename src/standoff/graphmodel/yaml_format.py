@@ -119,29 +119,8 @@ def _collapsed(
     return tuple(found)
 
 
-def read_today(text: str, file: str) -> int | None:
-    """The code of the state that the file calls `today` (the options taken now), None if it does not say."""
-    top = entries(text, file).fields(TOP, needed=("conflict", "decision_makers"))
-    if "today" not in top:
-        return None
-    parties = [entry.fields(PARTY, needed=("name",)) for entry in top["decision_makers"].items()]
-    options, owned = options_of(parties, top.get("order"))
-    names = Names(option_names(parties, options, owned), None, len(options))
-    return sum({1 << names.option(entry) for entry in top["today"].items()})
-
-
-def read_uncertain(text: str, file: str) -> list[list[int]]:
-    """For each party the places (from 0) of its statements that are marked `uncertain: true`, or `assumed` and not
-    `uncertain: false`. Raises InputError that names `file`, the line and the cause."""
-    top = entries(text, file).fields(TOP, needed=("conflict", "decision_makers"))
-    found = []
-    for entry in top["decision_makers"].items():
-        statements = listed(entry.fields(PARTY, needed=("name",)), "statements")
-        found.append([place for place, one in enumerate(statements) if _is_uncertain(one)])
-    return found
-
-
-def _is_uncertain(statement: Entry) -> bool:
+def is_uncertain(statement: Entry) -> bool:
+    """Whether a statement is marked `uncertain: true`, or `assumed` and not `uncertain: false`."""
     if statement.is_text:
         return False
     fields = _statement(statement)
@@ -226,7 +205,7 @@ def _prioritised(statements: Entry, names: Names) -> Prioritised:
             strong = place + 1
         truth = holds(formula, every)
         # A draft may hold both: what a person made of a statement, and the other side that the case gives.
-        if "key" not in fields and not _is_uncertain(one):
+        if "key" not in fields and not is_uncertain(one):
             line = lines.get(np.packbits(~truth).tobytes())
             if line is not None:
                 raise one.wrong(

@@ -1,0 +1,132 @@
+"""`standoff model strength`, `limited`, `attitudes`, `hypergame`: richer preferences and richer people.
+
+The work is in `standoff.graphmodel`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from standoff.cli.model_options import as_json_option, conflict_file, listed, print_json
+
+if TYPE_CHECKING:
+    from standoff.graphmodel.space import Space
+
+
+@click.command()
+@conflict_file
+@as_json_option
+def strength(file: Path, as_data: bool) -> None:
+    """Which states of FILE are strongly stable, which only weakly, if parties prefer some things strongly."""
+    from standoff.graphmodel.files import read_conflict
+    from standoff.graphmodel.space import build
+    from standoff.graphmodel.strength import GRADED, solve_strength
+    from standoff.graphmodel.words import CONCEPT_NAMES
+
+    space = build(read_conflict(file))
+    found = solve_strength(space)
+    general = {concept.value: found.general_equilibria(concept) for concept in GRADED}
+    strong = {concept.value: found.strong_equilibria(concept) for concept in GRADED}
+    if as_data:
+        parties = [
+            {
+                "name": mover.name,
+                "general": {one.value: found.general[one][index].astype(int).tolist() for one in GRADED},
+                "strong": {one.value: found.strong[one][index].astype(int).tolist() for one in GRADED},
+                "weak": {one.value: found.weak(one, index).astype(int).tolist() for one in GRADED},
+            }
+            for index, mover in enumerate(space.movers)
+        ]
+        print_json({"dms": parties, "equilibria": {"general": general, "strong": strong}})
+        return
+    for concept in GRADED:
+        name = concept.value
+        weak = [state for state in general[name] if state not in strong[name]]
+        click.echo(CONCEPT_NAMES[concept])
+        click.echo(f"  strongly stable for every party: {listed(strong[name])}")
+        click.echo(f"  stable for every party, for some only weakly: {listed(weak)}")
+    _echo_states(space, sorted({state for states in general.values() for state in states}))
+
+
+@click.command()
+@conflict_file
+@click.option("--moves", type=click.IntRange(1), default=4, show_default=True, help="Foresight of 1 to so many moves.")
+@as_json_option
+def limited(file: Path, moves: int, as_data: bool) -> None:
+    """Which states of FILE are stable if every party foresees so many moves (L_h), and non-myopically."""
+    from standoff.graphmodel.files import read_conflict
+    from standoff.graphmodel.limited import MOST_MOVES, solve_limited
+    from standoff.graphmodel.space import build
+
+    space = build(read_conflict(file))
+    found = solve_limited(space, moves)
+    far = found.non_myopic_equilibria()
+    if as_data:
+        parties = [
+            {
+                "name": mover.name,
+                "stable": [one[index].astype(int).tolist() for one in found.stable],
+                "non_myopic": None if found.lasting is None else found.lasting[index].astype(int).tolist(),
+            }
+            for index, mover in enumerate(space.movers)
+        ]
+        equilibria = [{"moves": h, "states": found.equilibria(h)} for h in range(1, moves + 1)]
+        repeats = {"from": found.begins, "every": found.period}
+        print_json({"dms": parties, "equilibria": equilibria, "non_myopic": far, "repeats": repeats})
+        return
+    click.echo("stable for every party that foresees")
+    for h in range(1, moves + 1):
+        click.echo(f"  {h} move{'s' if h > 1 else ''}: {listed(found.equilibria(h))}")
+    if far is None:
+        click.echo(f"  any number of moves: not known; nothing repeats up to {MOST_MOVES} moves")
+    else:
+        click.echo(f"  any number of moves (non-myopic): {listed(far)}")
+        click.echo(f"from {found.begins} moves on all repeats every {found.period}")
+    shown = {state for h in range(1, moves + 1) for state in found.equilibria(h)} | set(far or [])
+    _echo_states(space, sorted(shown))
+
+
+@click.command()
+@conflict_file
+@as_json_option
+def attitudes(file: Path, as_data: bool) -> None:
+    """Which states of FILE are stable if parties act on what they feel towards each other (`attitudes`)."""
+    from standoff.graphmodel.attitudes import RELATIONAL, solve_attitudes
+    from standoff.graphmodel.files import read_attitudes, read_conflict
+    from standoff.graphmodel.space import build
+
+    space = build(read_conflict(file))
+    felt = read_attitudes(file)
+    found = solve_attitudes(space, felt)
+    names = [mover.name for mover in space.movers]
+    equilibria = {concept.value: found.equilibria(concept) for concept in RELATIONAL}
+    if as_data:
+        parties = [
+            {
+                "name": name,
+                "attitudes": {other: one.value for other, one in zip(names, felt[index], strict=True)},
+                "stable": {one.value: found.stable[one][index].astype(int).tolist() for one in RELATIONAL},
+            }
+            for index, name in enumerate(names)
+        ]
+        print_json({"dms": parties, "equilibria": equilibria})
+        return
+    for name, row in zip(names, felt, strict=True):
+        click.echo(f"{name}: {', '.join(f'{one.value} to {other}' for other, one in zip(names, row, strict=True))}")
+    click.echo("\nrelational equilibria")
+    for concept in RELATIONAL:
+        click.echo(f"  R{concept.value.upper()}: {listed(equilibria[concept.value])}")
+    _echo_states(space, sorted({state for states in equilibria.values() for state in states}))
+
+
+def _echo_states(space: Space, states: list[int]) -> None:
+    from standoff.cli.model_options import MOST_PRINTED
+    from standoff.graphmodel.words import state_in_words
+
+    if states:
+        click.echo()
+    for state in states[:MOST_PRINTED]:
+        click.echo(state_in_words(space, state))
