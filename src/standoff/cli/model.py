@@ -10,7 +10,7 @@ import click
 
 from standoff.cli.model_further import coalitions, derive, robust, unknown
 from standoff.cli.model_options import CONCEPTS, MOST_PRINTED, as_json_option, conflict_file, listed, print_json
-from standoff.cli.model_richer import attitudes, limited, strength
+from standoff.cli.model_richer import attitudes, hypergame, limited, strength
 from standoff.errors import InputError
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def model() -> None:
     """The graph model of a conflict: which outcomes are stable, and why."""
 
 
-for further in (attitudes, coalitions, derive, limited, robust, strength, unknown):
+for further in (attitudes, coalitions, derive, hypergame, limited, robust, strength, unknown):
     model.add_command(further)
 
 

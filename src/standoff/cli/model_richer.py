@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from standoff.cli.model_options import as_json_option, conflict_file, listed, print_json
+from standoff.cli.model_options import CONCEPTS, MOST_PRINTED, as_json_option, conflict_file, listed, print_json
 
 if TYPE_CHECKING:
     from standoff.graphmodel.space import Space
@@ -122,8 +122,53 @@ def attitudes(file: Path, as_data: bool) -> None:
     _echo_states(space, sorted({state for states in equilibria.values() for state in states}))
 
 
+@click.command()
+@conflict_file
+@click.option("--concept", type=click.Choice(CONCEPTS), default="seq", show_default=True, help="The kind of stability.")
+@as_json_option
+def hypergame(file: Path, concept: str, as_data: bool) -> None:
+    """Which states of FILE hold if parties see different conflicts (`hypergame`), and what each expects."""
+    from standoff.graphmodel.files import read_conflict, read_views
+    from standoff.graphmodel.hypergame import solve_hypergame
+    from standoff.graphmodel.stability import Concept
+    from standoff.graphmodel.words import state_in_words
+
+    conflict = read_conflict(file)
+    found = solve_hypergame(conflict, read_views(file))
+    kind = Concept(concept)
+    names = [maker.name for maker in conflict.decision_makers]
+    groups = {
+        "equilibria": found.equilibria(kind),
+        "by_misperception": found.by_misperception(kind),
+        "lost": found.lost(kind),
+    }
+    if as_data:
+        parties = [
+            {
+                "name": name,
+                "seen": [number or None for number in found.seen[index]],
+                "stable": found.stable(kind, index).astype(int).tolist(),
+                "expected": [
+                    {"state": state, "decimal": int(found.games[index].space.codes[state - 1])}
+                    for state in found.expected(kind, index)
+                ],
+            }
+            for index, name in enumerate(names)
+        ]
+        print_json({"concept": concept, "dms": parties, **groups})
+        return
+    click.echo(f"equilibria of the hypergame by {concept}: {listed(groups['equilibria'])}")
+    click.echo(f"  only because somebody sees another game: {listed(groups['by_misperception'])}")
+    click.echo(f"  and no more, though the true conflict has them: {listed(groups['lost'])}")
+    _echo_states(found.true.space, sorted({*groups["equilibria"], *groups["lost"]}))
+    for index, name in enumerate(names):
+        game = found.games[index].space
+        click.echo(f"\n{name} sees {len(game.codes):,} states and expects")
+        for state in found.expected(kind, index)[:MOST_PRINTED]:
+            click.echo(f"  {state_in_words(game, state)}")
+
+
 def _echo_states(space: Space, states: list[int]) -> None:
-    from standoff.cli.model_options import MOST_PRINTED
     from standoff.graphmodel.words import state_in_words
 
     if states:

@@ -9,6 +9,7 @@ from standoff.graphmodel import yaml_marks
 from standoff.graphmodel.attitudes import Attitude
 from standoff.graphmodel.conflict import Conflict
 from standoff.graphmodel.gmcr_format import read_gmcr, write_gmcr
+from standoff.graphmodel.hypergame import View
 from standoff.graphmodel.yaml_format import read_yaml, write_yaml
 
 
@@ -40,6 +41,14 @@ def read_attitudes(path: Path) -> list[list[Attitude]]:
     if path.suffix == ".gmcr":
         raise InputError(f"{path}: a .gmcr file cannot hold attitudes; convert it to .yaml")
     return yaml_marks.read_attitudes(read_text(path), str(path))
+
+
+def read_views(path: Path) -> dict[int, View]:
+    """How the parties see the conflict that see it otherwise than it is. Raises InputError for a file that cannot
+    say."""
+    if path.suffix == ".gmcr":
+        raise InputError(f"{path}: a .gmcr file cannot hold a hypergame; convert it to .yaml")
+    return yaml_marks.read_views(read_text(path), str(path))
 
 
 def read_text(path: Path) -> str:

@@ -42,7 +42,7 @@ def read_yaml(text: str, file: str) -> Conflict:
     parties = [entry.fields(PARTY, needed=("name",)) for entry in top["decision_makers"].items()]
     options, owned = options_of(parties, top.get("order"))
     names = Names(option_names(parties, options, owned), top.get("definitions"), len(options))
-    infeasible = tuple(_infeasible(entry, names) for entry in listed(top, "infeasible"))
+    infeasible = tuple(infeasible_condition(entry, names) for entry in listed(top, "infeasible"))
     try:
         bare = Conflict(
             top["conflict"].text(),
@@ -143,7 +143,8 @@ def write_yaml(conflict: Conflict) -> str:
     return yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=110)
 
 
-def _infeasible(entry: Entry, names: Names) -> Formula:
+def infeasible_condition(entry: Entry, names: Names) -> Formula:
+    """A condition that removes states: a text, or one of the forms `exclusive`, `at_least_one`, `if` with `then`."""
     if entry.is_text:
         return names.formula(entry)
     fields = entry.fields(("exclusive", "at_least_one", "if", "then", "condition", *GROUNDS))

@@ -1,11 +1,20 @@
-"""What a YAML file of a conflict says beside the conflict itself: its text in, today's state, the uncertain statements
-and the attitudes of the parties out."""
+"""What a YAML file of a conflict says beside the conflict itself: its text in, today's state, the uncertain statements,
+the attitudes of the parties and how each of them sees the conflict out."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
+
+from standoff.errors import InputError
 from standoff.graphmodel.attitudes import Attitude
-from standoff.graphmodel.entries import entries
-from standoff.graphmodel.yaml_format import is_uncertain
+from standoff.graphmodel.conflict import Conflict, Preference
+from standoff.graphmodel.entries import Entry, entries
+from standoff.graphmodel.formula import Codes, Formula, Taken
+from standoff.graphmodel.hypergame import View
+from standoff.graphmodel.space import feasible_mask
+from standoff.graphmodel.yaml_format import infeasible_condition, is_uncertain, preference_of, read_yaml
 from standoff.graphmodel.yaml_names import PARTY, TOP, Names, listed, option_names, options_of
 
 
@@ -46,3 +55,43 @@ def read_attitudes(text: str, file: str) -> list[list[Attitude]]:
                 raise entry.wrong(f"`{entry.text()}` is no attitude; known are {', '.join(Attitude)}")
             row[names.index(name)] = Attitude(entry.text())
     return found
+
+
+def read_views(text: str, file: str) -> dict[int, View]:
+    """How a party (by index) sees the conflict, for those of which the file says so under `hypergame`. Raises
+    InputError that names `file`, the line and the cause."""
+    conflict = read_yaml(text, file)
+    top = entries(text, file).fields(TOP, needed=("conflict", "decision_makers"))
+    parties = [entry.fields(PARTY, needed=("name",)) for entry in top["decision_makers"].items()]
+    options, owned = options_of(parties, top.get("order"))
+    names = Names(option_names(parties, options, owned), top.get("definitions"), len(options))
+    makers = [maker.name for maker in conflict.decision_makers]
+    found: dict[int, View] = {}
+    for entry in listed(top, "hypergame"):
+        fields = entry.fields(("party", "unaware_of", "infeasible", "believes", "note"), needed=("party",))
+        party = _maker(fields["party"], makers)
+        if party in found:
+            raise entry.wrong(f"`{makers[party]}` sees two games")
+        unaware = tuple(names.option(one) for one in listed(fields, "unaware_of"))
+        infeasible = tuple(infeasible_condition(one, names) for one in listed(fields, "infeasible"))
+        seen = (*conflict.infeasible, *(Taken(option) for option in unaware), *infeasible)
+        feasible = _seen(conflict, seen, entry)
+        preferences: dict[int, Preference] = {}
+        for one in listed(fields, "believes"):
+            belief = one.fields(PARTY, needed=("name",))
+            preferences[_maker(belief["name"], makers)] = preference_of(belief, one, names, feasible, ())
+        found[party] = View(unaware, infeasible, preferences)
+    return found
+
+
+def _maker(entry: Entry, makers: list[str]) -> int:
+    if entry.text() not in makers:
+        raise entry.wrong(f"no decision maker `{entry.text()}`; there are {', '.join(makers)}")
+    return makers.index(entry.text())
+
+
+def _seen(conflict: Conflict, infeasible: tuple[Formula, ...], entry: Entry) -> Codes:
+    try:
+        return np.flatnonzero(feasible_mask(replace(conflict, infeasible=infeasible))).astype(np.int64)
+    except InputError as error:
+        raise entry.wrong(str(error)) from None
