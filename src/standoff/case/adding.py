@@ -64,9 +64,13 @@ def connect(case: Case, part_of: int | None = None, progress: Progress = silent)
 
 
 def store(
-    case: Case, items: Iterable[Report | StandoffError], by: str = "", why: str = "", progress: Progress = silent
-) -> Added:
-    """As `add`, but nothing is read yet: reports are kept, compared with earlier ones, and scored for relevance."""
+    case: Case, items: Iterable[Report | StandoffError], by: str = "", why: str = "", progress: Progress = silent,
+    part_of: int | None = None,
+) -> Added:  # fmt: skip
+    """As `add`, but nothing is read yet: reports are kept, compared with earlier ones, and scored for relevance.
+
+    part_of: the action that the adding belongs to, and is undone with.
+    """
     action: int | None = None
     new: list[str] = []
     known: list[str] = []
@@ -83,7 +87,7 @@ def store(
                 texts[report.sha256] = report.id
                 fresh.append(report)
         if fresh:
-            action = _store(case, fresh, screen, action, person(by), why, new)
+            action = _store(case, fresh, screen, action, person(by), why, new, part_of)
         progress("storing", len(new) + len(known), 0)
     return Added(tuple(new), tuple(known), (), tuple(errors), action)
 
@@ -111,12 +115,13 @@ def _texts(case: Case) -> dict[str, str]:
 
 
 def _store(
-    case: Case, reports: list[Report], screen: Screen, action: int | None, by: str, why: str, new: list[str]
-) -> int:
+    case: Case, reports: list[Report], screen: Screen, action: int | None, by: str, why: str, new: list[str],
+    part_of: int | None,
+) -> int:  # fmt: skip
     """One transaction; the number of the action, which is made with the first."""
     about = reports[0].id if len(reports) == 1 else f"{reports[0].id} and others"
     stored = []
-    with case.action(by, "add", about, why) if action is None else case.resume(action) as step:
+    with case.action(by, "add", about, why, part_of) if action is None else case.resume(action) as step:
         for report in reports:
             row = step.connection.execute("SELECT id FROM report WHERE sha256 = ?", (report.sha256,)).fetchone()
             if row is not None:  # it was here before, and that was undone

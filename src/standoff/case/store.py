@@ -177,6 +177,21 @@ def create(path: str | Path, name: str = "", about: str = "", by: str = "") -> C
 
     by: who makes it; the user's name where none is given. Raises CaseError if the file exists or cannot be written.
     """
+    name = name or Path(path).stem
+
+    def found(case: Case) -> None:
+        with case.action(person(by), "new", name) as action:
+            action.fact("case", "", "name", name)
+            action.fact("case", "", "about", about)
+
+    return build(path, found)
+
+
+def build(path: str | Path, fill: Callable[[Case], None]) -> Case:
+    """Make a new case file of what `fill` writes into the empty one; the file appears with all of it, or not at all.
+
+    Raises CaseError if the file exists or cannot be written.
+    """
     path = Path(path)
     if path.exists():
         raise CaseError(f"{path}: exists already; a case is never overwritten")
@@ -186,13 +201,12 @@ def create(path: str | Path, name: str = "", about: str = "", by: str = "") -> C
     with plain_errors(path):
         try:
             connection = _connect(partial)
-            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            migrate(connection)
-            case = Case(partial, connection, writable=True)
-            with case.action(person(by), "new", name or path.stem) as action:
-                action.fact("case", "", "name", name or path.stem)
-                action.fact("case", "", "about", about)
-            case.close()
+            try:
+                connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                migrate(connection)
+                fill(Case(partial, connection, writable=True))
+            finally:
+                connection.close()
             _put_in_place(partial, path)
         except FileExistsError as error:
             raise CaseError(f"{path}: exists already; a case is never overwritten") from error

@@ -22,6 +22,8 @@ case = lazy_group(
         "relevance": ("standoff.cli.case_file", "relevance", "Say whether reports are about the negotiation."),
         "copy": ("standoff.cli.case_file", "copy", "Say that a report repeats another, or that it does not."),
         "check": ("standoff.cli.case_file", "check", "Check the file for damage."),
+        "export": ("standoff.cli.case_exchange", "export", "Write the case for other tools: CSV, brat, DNA, JSON …"),
+        "import": ("standoff.cli.case_exchange", "import_", "Take in what other tools made, or a whole case as JSON."),
         "backup": ("standoff.cli.case_file", "backup", "Copy the case while others work on it."),
         "review": ("standoff.cli.case_review", "review", "Accept, reject, correct and add entries."),
         "agreement": ("standoff.cli.case_review", "agreement", "How far coders agree."),

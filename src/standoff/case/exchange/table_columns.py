@@ -1,0 +1,96 @@
+"""The data dictionary of the tables of a case: table → what a row is; columns → kind and meaning."""
+
+TABLES = {
+    "reports": "one report of the case",
+    "parties": "one party: an actor of the case, merged over reports",
+    "concepts": "one concept of the codebook",
+    "statements": "one attribution: who said what",
+    "positions": "one stance of a party on an issue",
+    "preconditions": "one condition: a party lets the gate happen only if the requirement does",
+    "meetings": "one meeting over all reports, as the last report tells of it",
+    "sightings": "one report's word on a meeting",
+}
+"""In the order in which they are written."""
+
+SHARED = (
+    ("entry", "text", "id of the entry in the case"),
+    ("report", "text", "id of the report that it was read in"),
+    ("date", "text", "day of the report, ISO 8601; empty if not known"),
+    ("start", "integer", "first code point of the evidence in the report's text, from 0"),
+    ("end", "integer", "code point after the last of the evidence"),
+    ("words", "text", "the words of the evidence"),
+    ("review", "text", "machine: as it was read; accepted, corrected, added: by a person"),
+    ("coder", "text", "the person who accepted, corrected or added it"),
+    ("by", "text", "the rule or model that found it, or the person who corrected or added it"),
+    ("confidence", "number", "0 to 1: calibrated share of right ones among entries like this"),
+    ("at", "text", "when the person did, UTC, ISO 8601"),
+    ("why", "text", "the reason that the person gave"),
+)
+"""Of every entry: six columns before its pieces and values, the others behind."""
+
+COLUMNS = {
+    "reports": (
+        ("report", "text", "id of the report"),
+        ("title", "text", "title, if known"),
+        ("published", "text", "day of publication, ISO 8601, if known"),
+        ("publisher", "text", "who published it, if known"),
+        ("url", "text", "address, if known"),
+        ("relevance", "number", "0 to 1: how surely it is about the negotiation"),
+        ("relevant", "yes/no", "whether it counts as being about the negotiation, by score or by a person's word"),
+        ("repeats", "text", "id of the report whose text it repeats; its own if none: copies count once"),
+        ("added", "text", "when it was added, UTC, ISO 8601"),
+        ("sha256", "text", "SHA-256 of the text in UTF-8, in hex"),
+        ("text", "text", "the whole text, line ends as they were"),
+    ),
+    "parties": (
+        ("party", "text", "id of the party"),
+        ("name", "text", "name; with the id behind it where two parties have the same name"),
+        ("kind", "text", "state, government, opposition, armed_group, international_org, company, union, person …"),
+        ("of", "text", "id of the party that it speaks for or is a part of"),
+        ("of_name", "text", "name of that party"),
+        ("wikidata", "text", "Wikidata item"),
+        ("iso3", "text", "country code, ISO 3166-1 alpha-3"),
+        ("reports", "text", "ids of the reports that name it, separated by semicolons"),
+    ),
+    "concepts": (
+        ("concept", "text", "id of the concept"),
+        ("name", "text", "name"),
+        ("description", "text", "what belongs to it"),
+        ("contradicts", "text", "ids of concepts that cannot both come about with it, separated by semicolons"),
+    ),
+    "meetings": (
+        ("meeting", "text", "id of the meeting"),
+        ("kind", "text", "talks, meeting, call, conference, summit, visit, vote …"),
+        ("status", "text", "planned, ongoing, held, postponed, cancelled, failed"),
+        ("start", "text", "ISO 8601, as precise as known"),
+        ("end", "text", "ISO 8601, as precise as known"),
+        ("place", "text", "place"),
+        ("participants", "text", "parties, separated by semicolons"),
+        ("sightings", "integer", "number of words of reports on it"),
+        ("last", "text", "id of the last of them"),
+    ),
+    "values": (
+        ("speaker", "text", "party that said it"),
+        ("statement.kind", "text", "direct, indirect or mixed speech"),
+        ("within", "text", "id of the statement around it"),
+        ("act", "text", "demand, commit, refuse, support, oppose"),
+        ("holder", "text", "party whose stance or condition it is"),
+        ("stated_by", "text", "party that stated it"),
+        ("target", "text", "party of whom it is demanded"),
+        ("concept", "text", "concept of the issue"),
+        ("requirement_concept", "text", "concept of the requirement"),
+        ("gate_concept", "text", "concept of the gate"),
+        ("statement", "text", "id of the statement in which it was said"),
+        ("meeting.kind", "text", "talks, meeting, call, conference, summit, visit, vote …"),
+        ("status", "text", "planned, ongoing, held, postponed, cancelled, failed"),
+        ("participants", "text", "parties, separated by semicolons"),
+        ("place", "text", "place"),
+        ("start", "text", "ISO 8601, as precise as known"),
+        ("end", "text", "ISO 8601, as precise as known"),
+        ("latitude", "number", "degrees north"),
+        ("longitude", "number", "degrees east"),
+        ("country", "text", "country of the place"),
+        ("gathering", "text", "id of the meeting, if it was connected with others"),
+    ),
+}
+"""Of the other tables all columns; `values`: what entries say, `kind.name` where a name means two things."""
