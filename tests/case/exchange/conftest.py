@@ -24,16 +24,18 @@ from standoff.report import Report
 SCRIPTS = "abc DEF,.\"';|\t<&>\\/{}#=-é\u0301\u0308\u200fمرحبا\u064e\u0651🙂👩‍👩‍👧🇸🇾漢字\U0001d54f"
 PARTS = st.sampled_from([*SCRIPTS, "\r\n", "\n", "\r", "\u2028", "\x85", "\x0b", "talks ", "السلام "])
 texts = st.lists(PARTS, min_size=3, max_size=40).map("".join)
-names = st.lists(st.sampled_from([*"abÉüم漢🙂 '&<;("]), min_size=1, max_size=6).map("".join).filter(lambda name: any(map(str.isalnum, name)))
+names = (
+    st.lists(st.sampled_from([*"abÉüم漢🙂 '&<;("]), min_size=1, max_size=6)
+    .map("".join)
+    .filter(lambda name: any(map(str.isalnum, name)))
+)
 
 
 @st.composite
 def ledgers(draw: st.DrawFn, number: int = 1, text: str | None = None) -> Ledger:
     """A ledger of one report with one to three entries of each kind."""
     text = draw(texts) if text is None else text
-    places = st.integers(0, len(text) - 1).flatmap(
-        lambda a: st.integers(a + 1, len(text)).map(lambda b: (a, b))
-    )
+    places = st.integers(0, len(text) - 1).flatmap(lambda a: st.integers(a + 1, len(text)).map(lambda b: (a, b)))
     called = draw(st.lists(names, min_size=2, max_size=3, unique_by=lambda n: n.strip().casefold()))
     actors = tuple(Actor(f"a{k}", name, draw(st.sampled_from(("state", "other")))) for k, name in enumerate(called))
     who = st.sampled_from([actor.id for actor in actors])

@@ -71,10 +71,9 @@ def test_changed_and_new_rows_are_the_coding_of_who_brings_them(port: Case, tmp_
     def change(rows: list[dict[str, str]]) -> None:
         rows[0] |= {"act": "support", "target": "Port owners"}
         blank = dict.fromkeys(rows[0], "")
-        rows.append(blank | {"report": "refusing", "words": "Port owners refuse a pay rise", "issue_words": "a pay rise",
-                             "act": "oppose", "holder": "Holt", "concept": "pay"})  # fmt: skip
-        rows.append(blank | {"report": "refusing", "words": "no such words", "issue_words": "a pay rise",
-                             "act": "oppose", "holder": "Holt"})  # fmt: skip
+        new = blank | {"report": "refusing", "issue_words": "a pay rise", "act": "oppose", "holder": "Holt"}
+        rows.append(new | {"words": "Port owners refuse a pay rise", "concept": "pay"})
+        rows.append(new | {"words": "no such words"})
 
     edit(tmp_path / "t/positions.csv", change)
     before = snapshot(port)

@@ -9,7 +9,6 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from standoff.case.anchoring import Selector
 from standoff.case.parties import folded
@@ -181,15 +180,3 @@ def _coded(
         *(("", entry.by) if word is None else (word.coder, entry.by)), entry.confidence,
         *(("", "") if word is None else (word.at, word.why)),
     )  # fmt: skip
-
-
-def plain_entry(entry: Coded) -> dict[str, Any]:
-    """What a note, a feature or a JSON object says of an entry beside its places: words only."""
-    data: dict[str, Any] = {"id": entry.id}
-    data |= {name: value if isinstance(value, str) else list(value) for name, value in entry.values.items()}
-    for name in ("review", "coder", "by", "at", "why"):
-        if getattr(entry, name):
-            data[name] = getattr(entry, name)
-    if entry.confidence is not None:
-        data["confidence"] = entry.confidence
-    return data

@@ -191,4 +191,4 @@ def read_xml(content: bytes, where: str) -> ElementTree.Element:
 def write_xml(root: ElementTree.Element) -> bytes:
     """The document in UTF-8, indented."""
     ElementTree.indent(root)
-    return '<?xml version="1.0" encoding="utf-8"?>\n'.encode() + ElementTree.tostring(root, "unicode").encode() + b"\n"
+    return b'<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(root, "unicode").encode() + b"\n"

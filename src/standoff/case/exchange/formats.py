@@ -45,6 +45,15 @@ FORMATS: dict[str, Format] = {
         "tables with a data dictionary", "csv_files:write_csv", "csv_files:read_csv", True, "code points",
         (STATE_ONLY,),
     ),
+    "web-annotation": Format(
+        "W3C Web Annotation, JSON-LD", "web_annotation:write_web_annotation", "web_annotation:read_web_annotation",
+        False, "code points",
+        ("the reports' texts: they are pointed to by address", STATE_ONLY, NO_SCREENING, NO_PARTIES, NO_CONCEPTS),
+    ),
+    "brat": Format(
+        "brat stand-off, .txt and .ann", "brat:write_brat", "brat:read_brat", True, "code points",
+        (STATE_ONLY, NO_SCREENING, NO_PARTIES, NO_CONCEPTS),
+    ),
 }  # fmt: skip
 
 

@@ -123,13 +123,14 @@ def _cells(entry: Coded, text: str, date: str | None, ids: Mapping[Any, str]) ->
         if name in ("latitude", "longitude"):
             yield None if value is None else float(entry.text(name))
             continue
-        several = () if value is None else (value,) if isinstance(value, str) else value
-        yield JOINT.join(several) or None
+        these: tuple[str, ...] = (value,) if isinstance(value, str) else value or ()
+        yield JOINT.join(these) or None
         if name in CONCEPTS:
-            yield JOINT.join(ids["C", one] for one in several) or None
+            yield JOINT.join(ids["C", one] for one in these) or None
         elif name in PARTIES:
-            yield JOINT.join(ids[one] for one in several) or None
-    yield from (entry.review, entry.coder or None, entry.by or None, entry.confidence, entry.at or None, entry.why or None)
+            yield JOINT.join(ids[one] for one in these) or None
+    yield from (entry.review, entry.coder or None, entry.by or None, entry.confidence)
+    yield from (entry.at or None, entry.why or None)
 
 
 def _span(place: Place) -> Span:

@@ -359,4 +359,3 @@ def _content(entry: Coded) -> str:
     }
     pieces = {name: parts for name, parts in entry.pieces.items() if parts}
     return json.dumps([entry.kind, entry.report, entry.evidence, pieces, values], sort_keys=True)
-
