@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from standoff.case.adding import store
 from standoff.case.codebook import move
 from standoff.case.exchange.coded import Coded, coded_entries
+from standoff.case.exchange.offsets import PlainLineEnds
 from standoff.case.readings import record_reading
 from standoff.case.review import accept, correct, reject
 from standoff.case.state import snapshot
@@ -99,21 +100,30 @@ def case_of(found: tuple[Ledger, ...], reviewed: bool = True) -> Iterator[Case]:
         yield case
 
 
-def told(case: Case, ids: bool = False) -> list[Any]:
-    """What a case says, in a form in which two cases can be compared: without ids, unless they are to be the same."""
+def told(case: Case, lf: bool = False) -> list[Any]:
+    """What a case says, in a form in which two cases can be compared: without ids; `lf`: as if lines ended in LF."""
     state = snapshot(case)
-    texts = {source.id: source.report.text for source in state.sources}
-    places = {e.id: [e.kind, e.evidence, sorted(e.pieces.items())] for e in coded_entries(case, state)}
+    lines = {source.id: PlainLineEnds(source.report.text) for source in state.sources}
+
+    def place(entry: Coded, span: Any) -> Any:
+        return lines[entry.report].there(span) if lf else span
+
+    def pieces(entry: Coded) -> list[Any]:
+        return [[name, [place(entry, part) for part in parts]] for name, parts in sorted(entry.pieces.items())]
+
+    entries = coded_entries(case, state)
+    places = {e.id: [e.kind, place(e, e.evidence), pieces(e)] for e in entries}
 
     def one(entry: Coded) -> Any:
         values = {
             name: places.get(value, value) if name in ("statement", "within") else value  # type: ignore[arg-type]
             for name, value in entry.values.items()
-            if name != "gathering" or ids
+            if name != "gathering"
         }
-        return [entry.id if ids else "", entry.kind, texts[entry.report], entry.evidence, dict(entry.pieces), values]
+        text = lines[entry.report].text if lf else state.source_by_id[entry.report].report.text
+        return [text, *places[entry.id], values]
 
-    return sorted((one(entry) for entry in coded_entries(case, state)), key=repr)
+    return sorted((one(entry) for entry in entries), key=repr)
 
 
 AnyCase = Callable[[st.DataObject], AbstractContextManager[Case]]

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from standoff.case.adding import store
-from standoff.case.exchange.coded import carried
+from standoff.case.exchange.coded import Coded, carried
 from standoff.case.exchange.formats import bring, export
 from standoff.case.history import undo
 from standoff.case.review import correct
@@ -21,8 +21,10 @@ from standoff.case.store import open as open_case
 AnyCase = Callable[[st.DataObject], AbstractContextManager[Case]]
 Telling = Callable[..., list[Any]]
 
-CARRYING = ["csv", "web-annotation", "brat"]
+CARRYING = ["csv", "web-annotation", "brat", "dna"]
 WITHOUT_TEXTS = ("web-annotation",)
+LF_ALONE = ("dna",)
+"""Whose programs have LF alone at line ends."""
 
 
 def differing(found: list[Any], wanted: list[Any]) -> list[Any]:
@@ -30,11 +32,20 @@ def differing(found: list[Any], wanted: list[Any]) -> list[Any]:
     return [one for one in found if one not in wanted] + [one for one in wanted if one not in found]
 
 
+def halved(entry: Coded, text: str) -> bool:
+    """Whether a piece begins or ends between CR and LF: what a program with LF alone cannot say."""
+    parts = [entry.evidence, *(part for parts in entry.pieces.values() for part in parts)]
+    return any(text[end - 1 : end + 1] == "\r\n" for part in parts if isinstance(part, tuple) for end in part if end)
+
+
 @pytest.mark.parametrize("form", CARRYING)
 @settings(max_examples=10, deadline=None, phases=(Phase.generate,))
 @given(st.data())
 def test_what_stands_comes_back(any_case: AnyCase, telling: Telling, form: str, data: st.DataObject) -> None:
     with any_case(data) as case:
+        if form in LF_ALONE:
+            texts = {report.id: report.text for report in carried(case).reports}
+            assume(not any(halved(one, texts[one.report]) for one in carried(case).entries))
         out, copy = case.path.with_name("out"), case.path.with_name("b.standoff")
         export(case, form, out)
         if form in WITHOUT_TEXTS:
@@ -43,7 +54,7 @@ def test_what_stands_comes_back(any_case: AnyCase, telling: Telling, form: str, 
         done = bring(copy, form, out, by="cleo")
         assert not done.untaken
         with open_case(copy) as again:
-            assert differing(telling(again), telling(case)) == []
+            assert differing(telling(again, form in LF_ALONE), telling(case, form in LF_ALONE)) == []
         assert bring(copy, form, out, by="cleo").action is None  # the same again adds nothing
         before = snapshot(case)
         back = bring(case.path, form, out, by="cleo")

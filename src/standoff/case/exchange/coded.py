@@ -77,6 +77,7 @@ class Carried:
 
     texts: whether the reports' texts are those of the file (else they are empty, and only the case has them).
     untaken: what the reader of the file could not make into an entry, with the cause.
+    name, whole: the name and all tables of a `.dna` file, kept with the case; documents: its documents → reports.
     """
 
     reports: tuple[Report, ...] = ()
@@ -86,6 +87,9 @@ class Carried:
     case: str = ""
     texts: bool = True
     untaken: tuple[tuple[str, str], ...] = ()
+    name: str = ""
+    whole: str = ""
+    documents: Mapping[str, str] = field(default_factory=dict)
 
 
 def mark(case: Case) -> str:

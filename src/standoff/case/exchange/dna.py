@@ -143,6 +143,14 @@ def write_dna(file: DnaFile, path: Path) -> None:
         Path(draft).unlink(missing_ok=True)
 
 
+def dna_bytes(file: DnaFile) -> bytes:
+    """The bytes of a `.dna` file that DNA 3 opens. Raises InputError as `write_dna`."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "case.dna"
+        write_dna(file, path)
+        return path.read_bytes()
+
+
 def _plain_rows(table: pd.DataFrame, columns: Sequence[str]) -> list[tuple[Any, ...]]:
     """Rows as SQLite takes them: whole numbers as int (a column with gaps is float in pandas), gaps as NULL."""
     plain = []

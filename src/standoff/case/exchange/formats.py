@@ -54,6 +54,11 @@ FORMATS: dict[str, Format] = {
         "brat stand-off, .txt and .ann", "brat:write_brat", "brat:read_brat", True, "code points",
         (STATE_ONLY, NO_SCREENING, NO_PARTIES, NO_CONCEPTS),
     ),
+    "dna": Format(
+        "Discourse Network Analyzer 3, .dna", "dna_case:write_dna_case", "dna_reading:read_dna_case", False,
+        "UTF-16 units of the text with LF alone",
+        ("CR before LF in the reports' texts", STATE_ONLY, NO_SCREENING, NO_PARTIES, NO_CONCEPTS),
+    ),
 }  # fmt: skip
 
 

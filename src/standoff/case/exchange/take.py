@@ -85,7 +85,7 @@ class _Taking:
     same: int = 0
     done: dict[str, list[str]] = field(default_factory=lambda: {what: [] for what in DONE})
     numbers: dict[str, int] = field(default_factory=dict)
-    """Id of a statement in the file → its number in the case."""
+    """Id of an entry in the file → its number in the case."""
     gatherings: dict[str, str] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
     """Entries of the case that stand for one of the file already."""
@@ -117,6 +117,12 @@ class _Taking:
                 self.untaken.append((entry.id, str(error)))
         if not self.same_case:
             self.names.take_over(self.file)
+        if self.file.whole and not self.blind:
+            from standoff.case.exchange.dna_kept import keep  # with pandas, which nothing else needs here
+
+            now = {entry.id: entry for entry in coded_entries(self.case, snapshot(self.case))}
+            made = {id_: now[f"e{n}"] for id_, n in self.numbers.items() if f"e{n}" in now}
+            keep(self.action, self.file, {id_: home.report.id for id_, home in homes.items()}, made)
         present = {entry.id for entry in self.file.entries} | {id_ for id_, _ in self.untaken}
         there = {home.report.id for home in homes.values()}
         gone = [e for e in self.base.values() if e.id in self.current and e.id not in present and e.report in there]
