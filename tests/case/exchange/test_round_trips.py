@@ -21,7 +21,7 @@ from standoff.case.store import open as open_case
 AnyCase = Callable[[st.DataObject], AbstractContextManager[Case]]
 Telling = Callable[..., list[Any]]
 
-CARRYING = ["csv", "web-annotation", "brat", "dna"]
+CARRYING = ["csv", "web-annotation", "brat", "dna", "refi-qda"]
 WITHOUT_TEXTS = ("web-annotation",)
 LF_ALONE = ("dna",)
 """Whose programs have LF alone at line ends."""

@@ -19,6 +19,7 @@ from standoff.errors import InputError
 STATE_ONLY = "the record: who did what when, earlier readings, undone and rejected entries (JSON keeps it)"
 NO_SCREENING = "relevance scores and which report repeats which"
 NO_PARTIES = "kinds, superiors and Wikidata items of parties"
+NETWORK = "texts, statements, meetings, places in texts: a network is made of entries, it does not hold them"
 NO_CONCEPTS = "descriptions of concepts, and which contradict each other"
 
 
@@ -58,6 +59,16 @@ FORMATS: dict[str, Format] = {
         "Discourse Network Analyzer 3, .dna", "dna_case:write_dna_case", "dna_reading:read_dna_case", False,
         "UTF-16 units of the text with LF alone",
         ("CR before LF in the reports' texts", STATE_ONLY, NO_SCREENING, NO_PARTIES, NO_CONCEPTS),
+    ),
+    "refi-qda": Format(
+        "REFI-QDA project, .qdpx", "refi_writing:write_refi", "refi_reading:read_refi", False, "code points",
+        (STATE_ONLY, NO_SCREENING, NO_PARTIES, "which concepts contradict each other"),
+    ),
+    "graphml": Format(
+        "networks as GraphML", "graphs:write_graphml", "", True, "none", (NETWORK, STATE_ONLY),
+    ),
+    "gexf": Format(
+        "networks as GEXF 1.2", "graphs:write_gexf", "", True, "none", (NETWORK, STATE_ONLY),
     ),
 }  # fmt: skip
 
