@@ -15,6 +15,7 @@ from standoff.case.adding import store
 from standoff.case.codebook import move
 from standoff.case.exchange.coded import Coded, coded_entries
 from standoff.case.exchange.offsets import PlainLineEnds
+from standoff.case.exchange.xml_text import plain_xml
 from standoff.case.readings import record_reading
 from standoff.case.review import accept, correct, reject
 from standoff.case.state import snapshot
@@ -100,8 +101,9 @@ def case_of(found: tuple[Ledger, ...], reviewed: bool = True) -> Iterator[Case]:
         yield case
 
 
-def told(case: Case, lf: bool = False) -> list[Any]:
-    """What a case says, in a form in which two cases can be compared: without ids; `lf`: as if lines ended in LF."""
+def told(case: Case, lf: bool = False, xml: bool = False) -> list[Any]:
+    """What a case says, in a form in which two cases can be compared: without ids. lf: as if lines ended in LF; xml:
+    as if the texts had been in XML."""
     state = snapshot(case)
     lines = {source.id: PlainLineEnds(source.report.text) for source in state.sources}
 
@@ -121,6 +123,7 @@ def told(case: Case, lf: bool = False) -> list[Any]:
             if name != "gathering"
         }
         text = lines[entry.report].text if lf else state.source_by_id[entry.report].report.text
+        text = plain_xml(text) if xml else text
         return [text, *places[entry.id], values]
 
     return sorted((one(entry) for entry in entries), key=repr)

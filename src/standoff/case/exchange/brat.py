@@ -8,7 +8,7 @@ line end is written in fragments, as brat does it.
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -47,7 +47,7 @@ def write_brat(case: Case) -> Made:
     about: dict[str, dict[str, str | None]] = {}
     marked = related = 0
     for report in file.reports:
-        stem = _stem(report.id, about)
+        stem = file_stem(report.id, about)
         about[stem] = {"id": report.id, "title": report.title, "published": report.published,
                        "publisher": report.publisher, "url": report.url}  # fmt: skip
         lines = list(_lines([entry for entry in file.entries if entry.report == report.id], report.text))
@@ -59,8 +59,8 @@ def write_brat(case: Case) -> Made:
     return Made(files, {"documents": len(about), "entries": len(file.entries), "spans": marked, "relations": related})
 
 
-def _stem(id_: str, taken: dict[str, Any]) -> str:
-    """A file name that every system takes."""
+def file_stem(id_: str, taken: Collection[str]) -> str:
+    """A file name that every system takes, and that is not taken."""
     stem = re.sub(r"[^A-Za-z0-9._-]", "_", id_).strip(".")[:100] or "report"
     number, found = 1, stem
     while found.casefold() in {name.casefold() for name in taken}:

@@ -46,6 +46,10 @@ FORMATS: dict[str, Format] = {
         "tables with a data dictionary", "csv_files:write_csv", "csv_files:read_csv", True, "code points",
         (STATE_ONLY,),
     ),
+    "parquet": Format(
+        "the same tables as Parquet", "parquet:write_parquet", "parquet:read_parquet", True, "code points",
+        (STATE_ONLY,),
+    ),
     "web-annotation": Format(
         "W3C Web Annotation, JSON-LD", "web_annotation:write_web_annotation", "web_annotation:read_web_annotation",
         False, "code points",
@@ -63,6 +67,10 @@ FORMATS: dict[str, Format] = {
     "refi-qda": Format(
         "REFI-QDA project, .qdpx", "refi_writing:write_refi", "refi_reading:read_refi", False, "code points",
         (STATE_ONLY, NO_SCREENING, NO_PARTIES, "which concepts contradict each other"),
+    ),
+    "uima": Format(
+        "UIMA CAS, XMI, for INCEpTION", "uima:write_uima", "uima:read_uima", True, "UTF-16 units",
+        (STATE_ONLY, NO_SCREENING, NO_PARTIES, NO_CONCEPTS),
     ),
     "graphml": Format(
         "networks as GraphML", "graphs:write_graphml", "", True, "none", (NETWORK, STATE_ONLY),

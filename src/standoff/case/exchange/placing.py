@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from standoff.case.anchoring import Selector, anchor, selector
 from standoff.case.exchange.coded import Coded, Place
 from standoff.case.exchange.offsets import LINE_END, PlainLineEnds
+from standoff.case.exchange.xml_text import plain_xml
 from standoff.ledger import Span
 from standoff.report import Report
 
@@ -40,7 +41,7 @@ class Home:
         if self.foreign == text:
             return start, end
         plain, other = PlainLineEnds(text), PlainLineEnds(self.foreign)
-        if plain.text == other.text:
+        if plain.text == other.text or plain_xml(plain.text) == other.text:
             return plain.back(other.there((start, end)))
         return find_words(text, selector(self.foreign, (start, end)))
 
@@ -95,8 +96,8 @@ def home_of(report: Report, known: Sequence[Report], same_case: bool, with_text:
 
 
 def digest(text: str) -> bytes:
-    """Tells texts apart, but for their line ends."""
-    return hashlib.sha256(LINE_END.sub("\n", text).encode("utf-8", "surrogatepass")).digest()
+    """Tells texts apart, but for their line ends and for characters that XML cannot hold."""
+    return hashlib.sha256(plain_xml(LINE_END.sub("\n", text)).encode()).digest()
 
 
 def placed(entry: Coded, home: Home) -> Coded:
