@@ -16,6 +16,7 @@ from standoff.reading.statements import Attribution
 from standoff.reading.statements.quotation import Quoted
 from standoff.reading.syntax import AUXILIARIES, child
 
+NESTED = "nested-clause"
 CLAUSE_RELATIONS = ("ccomp", "xcomp")
 
 
@@ -63,7 +64,7 @@ def _inner(
     if any(_touch(mark, cue[0]) for a in attributions for mark in a.cue):
         return None
     kind = quoted.kind(content, cue)
-    return Attribution(source, cue, content, kind, outer, attributions[outer].confidence)
+    return Attribution(source, cue, content, kind, outer, None, NESTED)
 
 
 def _hull(parse: Parse, index: int) -> Span:

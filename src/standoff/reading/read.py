@@ -5,6 +5,7 @@ from standoff.language import parse
 from standoff.ledger import Actor, Ledger, Statement
 from standoff.reading.dates import read_dates
 from standoff.reading.enrolment import Enrolment
+from standoff.reading.layout import lines_of, turns_of
 from standoff.reading.meetings import read_meetings
 from standoff.reading.places import read_places
 from standoff.reading.positions import read_positions
@@ -13,6 +14,7 @@ from standoff.reading.relevance import is_negotiation
 from standoff.reading.speakers import read_statements
 from standoff.reading.stances import read_stances
 from standoff.reading.statements import encode
+from standoff.reading.turn_speakers import with_turn_speakers
 from standoff.reading.voices import voices_of
 from standoff.report import Report
 
@@ -26,7 +28,7 @@ def read(report: Report, known: tuple[KnownActor, ...] = (), pipeline: str | Non
     Raises ModelError if a model is missing or damaged.
     """
     parsed = parse(report.text, pipeline)
-    actors = resolve(parsed, known)
+    actors = with_turn_speakers(resolve(parsed, known), turns_of(report.text, lines_of(report.text)))
     dates = read_dates(parsed, report.published)
     encoding = encode(report.text)
     statements = read_statements(parsed, actors, dates, encoding)

@@ -4,11 +4,10 @@ from standoff.actors import ActorTable
 from standoff.language import Parse
 from standoff.ledger import Spans, Statement
 from standoff.reading.dates import DateExpression
+from standoff.reading.layout import laid_out
 from standoff.reading.nested import with_nested
 from standoff.reading.statements import Attribution, Encoding, read_encoded
 
-READER = "attribution-model"
-NESTED = "nested-clause"
 FIRST_PERSON = frozenset({"i", "we", "us", "me"})
 NEAR = 400  # characters within which a quotation without source goes on with the speaker before
 
@@ -17,9 +16,7 @@ def read_statements(
     parse: Parse, actors: ActorTable, dates: tuple[DateExpression, ...], encoding: Encoding
 ) -> tuple[Statement, ...]:
     """The statements of a report in text order, with ids s1, s2, …; `within` names the enclosing statement."""
-    outer = read_encoded(parse.text, encoding)
-    attributions = with_nested(parse, outer)
-    cues = {a.cue for a in outer}
+    attributions = with_nested(parse, laid_out(parse.text, read_encoded(parse.text, encoding)))
     speakers: list[str | None] = []
     for k, attribution in enumerate(attributions):
         speakers.append(_speaker(parse, actors, attributions, speakers, k, attribution))
@@ -27,7 +24,7 @@ def read_statements(
         Statement(
             f"s{k + 1}", speaker, a.source, a.cue, a.content, a.kind,
             None if a.within is None else f"s{a.within + 1}", _date(parse, a, dates),
-            READER if a.cue in cues else NESTED, a.confidence if a.cue in cues else None,
+            a.by, a.confidence,
         )
         for k, (a, speaker) in enumerate(zip(attributions, speakers, strict=True))
     )  # fmt: skip

@@ -50,3 +50,18 @@ def test_quotation_around_the_cue_belongs_to_somebody_else() -> None:
     cue = (text.index("said"), text.index("said") + 4)
     content = (text.index("that"), text.index(",”"))
     assert Quoted(text).kind((content,), (cue,)) == "indirect"
+
+
+@pytest.mark.parametrize("text", ["»We go.« he said", "”We go.” he said", "‟We go.” he said", "“We go.\" he said"])
+def test_styles_of_other_countries_and_mixed_marks(text: str) -> None:
+    (quotation,) = double_quotations(f"On Monday {text}, and left.")
+    assert quotation.closed
+    assert quotation.end - quotation.start == len("“We go.”")
+
+
+@pytest.mark.parametrize(("opening", "closing"), [('"', '"'), ("“", "”")])
+def test_a_mark_that_opens_again_shows_that_one_is_missing(opening: str, closing: str) -> None:
+    text = f"{opening}We stay, the pilot said. {opening}Until it is signed.{closing} Nobody answered."
+    first, second = double_quotations(text)
+    assert not first.closed and text[first.start : first.end].rstrip().endswith("said.")
+    assert second.closed and text[second.start : second.end] == f"{opening}Until it is signed.{closing}"

@@ -15,7 +15,8 @@ class Attribution:
 
     `source` and `cue` may be empty, `content` never is; a broken span has several parts. `within` is the index of the
     attribution whose content holds this one (in the tuple that was returned), None at the top. `confidence` estimates
-    the probability that a reader would mark the same content with the same source.
+    the probability that a reader would mark the same content with the same source; None where a rule found it. `by`
+    names the model or the rule.
     """
 
     source: tuple[Span, ...]
@@ -23,4 +24,5 @@ class Attribution:
     content: tuple[Span, ...]
     kind: Kind
     within: int | None
-    confidence: float
+    confidence: float | None
+    by: str = "attribution-model"

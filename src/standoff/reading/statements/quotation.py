@@ -19,6 +19,8 @@ OUTSIDE, OPENING, INSIDE, CLOSING = range(4)
 _DOUBLE = re.compile(r"``|''|[“”„‟«»\"]")
 _SINGLE = re.compile(r"(?<!\w)[‘‚‹'](?=\w)|(?<=[\w.,;:!?…])[’›'](?!\w)")
 _OPENS = frozenset({"“", "„", "‟", "«", "``"})
+_TURNED = frozenset({("„", "“"), ("»", "«")})  # „so“ and »so«
+_WORD_OPENINGS = frozenset("’'‘[($£€….")
 _PARAGRAPH = re.compile(r"[^\r\n]+")
 _BLOCK = re.compile(r"^(?:[ ]{0,3}>[> ]*|\t+|[ ]{4,})(?P<body>[^\r\n]+)", re.MULTILINE)
 DIRECT_SHARE = 0.9
@@ -48,14 +50,25 @@ def double_quotations(text: str) -> list[Quotation]:
         opened: re.Match[str] | None = None
         for mark in _DOUBLE.finditer(text, paragraph.start(), paragraph.end()):
             if opened is None:
-                if mark[0] not in ("”", "''") or mark.start() == paragraph.start():
+                if mark[0] not in ("”", "''") or _stands_before_a_word(text, paragraph.start(), mark):
                     opened = mark
-            elif mark[0] not in _OPENS or (opened[0] == "„" and mark[0] == "“"):
+            elif mark[0] == opened[0] and _stands_before_a_word(text, paragraph.start(), mark):
+                # The mark that should close is missing: what follows is another quotation.
+                found.append(Quotation(opened.start(), mark.start(), len(opened[0]), 0))
+                opened = mark
+            elif mark[0] not in _OPENS or (opened[0], mark[0]) in _TURNED:
                 found.append(Quotation(opened.start(), mark.end(), len(opened[0]), len(mark[0])))
                 opened = None
         if opened is not None:
             found.append(Quotation(opened.start(), paragraph.end(), len(opened[0]), 0))
     return found
+
+
+def _stands_before_a_word(text: str, first: int, mark: re.Match[str]) -> bool:
+    """Whether a mark has white space, a bracket or the paragraph's start before it and a word right after it."""
+    before = text[mark.start() - 1] if mark.start() > first else " "
+    after = text[mark.end() : mark.end() + 1]
+    return (before.isspace() or before in "([—–") and (after.isalnum() or after in _WORD_OPENINGS)
 
 
 def single_quotations(text: str) -> list[Quotation]:
