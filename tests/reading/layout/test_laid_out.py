@@ -86,8 +86,8 @@ def test_nothing_is_said_across_a_time_stamp_a_headline_or_the_credits() -> None
     text = (
         "Ceasefire talks to resume in Oman on Monday\n\nGENEVA (Newswire) - The talks will resume in Oman on Monday, "
         "the U.N. envoy said.\n\n10:20 a.m.\n\nNorway's minister says the waters stay closed.\n\n14:05 The "
-        "Commission's negotiator says a deal is near.\n\nPHOTO: The envoy in Geneva. Photo by Ola Nord\n\n(Reporting by Tom Alder; "
-        "Editing by Sue Marks)"
+        "Commission's negotiator says a deal is near.\n\nPHOTO: The envoy in Geneva. Photo by Ola Nord\n\n(Reporting "
+        "by Tom Alder; Editing by Sue Marks)"
     )
     lines = lines_of(text)
     for item in laid_out(text, read_attributions(text)):
@@ -125,8 +125,8 @@ def test_running_text_is_left_alone() -> None:
 
 PIECES = st.sampled_from(
     ["HOLT: ", "FRY: ", "Q: ", "A: ", "PHOTO: ", "we will go. ", "I said “no. ", "“yes” ", "the envoy said: ", "\n",
-     "\n\n", "- ", "• ", "10:20 a.m.", "(LAUGHTER)", "***", "Mr. Holt said it would end. ", "GENEVA (AP) - ", " - envoy", "“",
-     "”", "🙂", "e\u0301", "(Reporting by Ann Lee)", "\u00a0"]
+     "\n\n", "- ", "• ", "10:20 a.m.", "(LAUGHTER)", "***", "Mr. Holt said it would end. ", "GENEVA (AP) - ",
+     " - envoy", "“", "”", "🙂", "e\u0301", "(Reporting by Ann Lee)", "\u00a0"]
 )  # fmt: skip
 
 
