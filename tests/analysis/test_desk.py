@@ -13,6 +13,7 @@ from standoff.analysis.icalendar_file import to_ics
 from standoff.analysis.positions import positions
 from standoff.analysis.who import find_party, who
 from standoff.case.snapshot import (
+    Concept,
     Gathering,
     Party,
     PositionEntry,
@@ -84,6 +85,31 @@ def test_two_who_wait_for_each_other_are_locked_and_one_concession_is_enough(cas
     found = deadlocks(case)
     assert [[c.id for c in cycle.conditions] for cycle in found.locked.cycles] == [["c1", "c2"]]
     assert len(found.locked.concessions) == found.locked.at_least == 1
+
+
+def test_what_is_withheld_may_be_told_in_other_words_than_what_is_required() -> None:
+    """The codebook has "sees the names" and "hand over names" apart; their telling words are the same."""
+    text = "The mill will not reopen before it sees the names. The union will not hand over names before it reopens."
+    whole = (0, len(text))
+    one, two = (
+        PreconditionEntry(
+            key, "r", "2024-03-01", whole, by="before", holder=holder, gate=at(text, gate), requirement=need,
+            gate_concept=codes[0], requirement_concept=codes[1],
+        )
+        for key, holder, gate, need, codes in (
+            ("c1", "M", "reopen", at(text, "it sees the names"), ("C1", "C2")),
+            ("c2", "U", "hand over names", at(text, "it reopens"), ("C3", "C1")),
+        )
+    )  # fmt: skip
+    state = Snapshot(
+        sources=(Source(Report("r", text, published="2024-03-01"), "r", 1.0, True, ""),),
+        parties=(Party("M", "Mill", "company"), Party("U", "Union", "union")),
+        concepts=(Concept("C1", "reopen"), Concept("C2", "sees the names"), Concept("C3", "hand over names")),
+        preconditions=(one, two),
+    )
+    found = deadlocks(state)
+    assert [[c.id for c in cycle.conditions] for cycle in found.locked.cycles] == [["c1", "c2"]]
+    assert found.conditions[0].controller_name == "Union"
 
 
 def test_a_party_that_refuses_and_later_accepts_has_shifted_and_contradicts_itself(case: Snapshot) -> None:

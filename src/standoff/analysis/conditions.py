@@ -53,6 +53,11 @@ def conditions(snapshot: Snapshot, issues: Issues | None = None) -> tuple[Condit
             gate_turned, need_turned = gate.subject.turned != bond.gate_ends, need.subject.turned != bond.need_ends
             groups[camp, gate.issue.id, gate_turned, need.issue.id, need_turned].append(entry)
     withheld = {key[1:3]: key[0] for key in reversed(groups)}  # gate → who holds it back
+    words = {  # the same by what a gate's words name
+        (subject.stems, turned): camp
+        for (camp, _, turned, _, _), entries in reversed(groups.items())
+        if not (subject := issues.of(entries[0], "gate").subject).pointing
+    }
     targets: dict[tuple[str, str], str] = {}
     for stance in reversed(held):
         if stance.act == "demand" and stance.doer is not None:
@@ -60,7 +65,12 @@ def conditions(snapshot: Snapshot, issues: Issues | None = None) -> tuple[Condit
     found = []
     for (camp, gate_id, gate_turned, need_id, need_turned), entries in groups.items():
         gate, need = issues.of(entries[0], "gate"), issues.of(entries[0], "requirement")
-        other = withheld.get((need_id, need_turned)) or targets.get((camp, need_id)) or _named(snapshot, camp, need)
+        other = (
+            withheld.get((need_id, need_turned))
+            or words.get((need.subject.stems, need_turned))
+            or targets.get((camp, need_id))
+            or _named(snapshot, camp, need)
+        )
         found.append(
             Condition(
                 id=entries[0].id,

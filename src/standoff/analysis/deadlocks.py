@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from standoff.analysis.citations import Result
 from standoff.analysis.conditions import Condition, conditions
 from standoff.analysis.issues import Issues, find_issues
+from standoff.analysis.wording import one_thing
 from standoff.case.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -76,16 +77,19 @@ def deadlocks(snapshot: Snapshot, issues: Issues | None = None) -> Deadlocks:
 
 def by_thing(standing: Iterable[Condition]) -> list[tuple[str, str]]:
     """Pairs of condition ids: the first requires the very thing that the second holds back."""
-    gates: dict[tuple[str, bool], list[str]] = {}
-    for c in standing:
-        gates.setdefault((c.gate_issue, c.gate_turned), []).append(c.id)
     return [
-        (c.id, other)
+        (c.id, other.id)
         for c in standing
-        if (c.gate_issue, c.gate_turned) != (c.requirement_issue, c.requirement_turned)  # “no talks unless talks”
-        for other in gates.get((c.requirement_issue, c.requirement_turned), ())
-        if other != c.id
+        if not gives(c, c)  # “no talks unless talks”
+        for other in standing
+        if other.id != c.id and gives(other, c)
     ]
+
+
+def gives(other: Condition, c: Condition) -> bool:
+    """Whether what a condition holds back is the very thing that another one requires: one issue, or the same words."""
+    same = other.gate_issue == c.requirement_issue or one_thing(other.gate, c.requirement)
+    return same and other.gate_turned == c.requirement_turned
 
 
 def by_party(standing: Iterable[Condition]) -> list[tuple[str, str]]:

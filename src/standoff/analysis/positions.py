@@ -18,6 +18,7 @@ VERB = {
     "oppose": "opposes",
 }
 """An act as it stands between a party and an issue."""
+QUOTES = "“”\""
 SHORT = 80
 """Characters of a quote inside a sentence; the citation has the whole."""
 
@@ -94,8 +95,10 @@ def days_between(before: str | None, after: str | None) -> int | None:
 
 
 def shortened(words: str, most: int = SHORT) -> str:
-    """Words on one line, cut in the middle if they are long."""
+    """Words on one line, without marks of quotation around all of them, cut in the middle if they are long."""
     line = " ".join(words.split())
+    if line[:1] in QUOTES and line[-1:] in QUOTES and not any(mark in QUOTES for mark in line[1:-1]):
+        line = line[1:-1].rstrip(",")
     return line if len(line) <= most else f"{line[: most * 2 // 3 - 1].rstrip()} … {line[-(most // 3 - 2) :].lstrip()}"
 
 

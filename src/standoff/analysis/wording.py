@@ -102,6 +102,12 @@ def subject_of(words: str) -> Subject:
     return Subject(stems, (turns + ends) % 2 == 1, stems <= lists.pointers)
 
 
+def one_thing(words: str, other: str) -> bool:
+    """Whether two parties' words name one thing as far as they tell: "sees the names", "hands over names"."""
+    one, two = subject_of(words), subject_of(other)
+    return one.stems == two.stems and not one.pointing
+
+
 def disclaims_conditions(words: str) -> bool:
     """Whether words say that no conditions are set ("without preconditions")."""
     return lexicon().no_conditions.search(words) is not None

@@ -231,8 +231,11 @@ def _ring(ring: "Ring") -> list[str]:
         return ["no cycle"]
     lines = []
     for number, cycle in enumerate(ring.cycles, 1):
-        steps = "; ".join(f"{c.party_name} ({c.id}) waits for {c.controller_name or 'it'}" for c in cycle.conditions)
-        lines += wrap(f"{number}. {steps}", 80, subsequent_indent="   ")
+        for k, c in enumerate(cycle.conditions):
+            of = f", waiting for {c.controller_name}" if c.controller_name else ""
+            start = f"{number}. " if k == 0 else "   "
+            step = f"{c.party_name} ({c.id}): {c.told}{of}"
+            lines += wrap(step, 80, initial_indent=start, subsequent_indent="      ")
     made = ", ".join(f"{c.party_name} ({c.id})" for c in ring.concessions)
     few = "" if len(ring.concessions) == ring.at_least else f" (at least {ring.at_least} are needed)"
     return lines + wrap(f"Fewest concessions that break all: {made}{few}", 80, subsequent_indent="   ")
