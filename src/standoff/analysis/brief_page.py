@@ -21,11 +21,11 @@ def page(brief: Brief, most: int | None = None) -> Page:
         ("Changed positions", [_changed(s) for s in brief.changed]),
         ("Contradictions", [_contradiction(c) for c in brief.contradictions if c.key not in told_already]),
         ("Conditions dropped", _joined(_dropped(c) for c in brief.dropped)),
+        ("Meetings changed", [_moved(m) for m in brief.moved]),
+        ("Coming up", [_coming(a) for a in brief.coming]),
         ("New conditions", _joined(_condition(c) for c in brief.new_conditions)),
         ("Demanded for the first time", _joined(_stand(s) for s in _most_told(brief.first_demands))),
         ("Other new positions", _joined(_stand(s) for s in _most_told(new))),
-        ("Meetings changed", [_moved(m) for m in brief.moved]),
-        ("Coming up", [_coming(a) for a in brief.coming]),
         ("Corrected by people", [Item("", "", (c,)) for c in brief.corrected]),
     )
     since = f" since {brief.since}" if brief.since else ""

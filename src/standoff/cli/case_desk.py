@@ -154,18 +154,18 @@ def positions(case_file: Path, party: str | None, on: str | None, shifts: bool, 
 
 
 def _positions(lines: "list[Line]") -> str:
+    """One table for each party, in the order of the lines."""
     from standoff.analysis.lines import told
     from standoff.cli.table import table
 
-    rows = []
+    rows: dict[tuple[str, str], list[tuple[object, ...]]] = {}
     for line in lines:
         last = line.holdings[-1]
         turns = " (turned round)" if line.shifts else ""
-        rows.append(
-            (line.party_name, line.issue_name, len(line.holdings), last.date,
-             f"{told(last)}{turns} [{last.citation.place}]")
-        )  # fmt: skip
-    return table(("party", "issue", "n", "last", "holds"), rows)
+        row = (line.issue_name, len(line.holdings), last.date, f"{told(last)}{turns} [{last.citation.place}]")
+        rows.setdefault((line.party, line.party_name), []).append(row)
+    head = ("issue", "n", "last", "holds")
+    return "\n\n".join(f"{name} ({party})\n{table(head, some)}" for (party, name), some in rows.items())
 
 
 @click.command()
