@@ -65,7 +65,7 @@ def test_what_is_no_network_and_no_method_is_refused() -> None:
         camps(np.ones((2, 3)))
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.integers(2, 9), st.integers(0, 2**32 - 1), st.sampled_from([*METHODS, "best"]))
 def test_camps_part_the_actors_and_are_worth_what_they_say(count: int, seed: int, method: str) -> None:
     random = np.random.default_rng(seed)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from standoff.analysis.networks.from_case import from_snapshot, undated
@@ -100,7 +100,6 @@ def test_a_case_without_positions_or_without_codes_is_refused_with_the_cause() -
         network(from_snapshot(uncoded), Request(variable1="party"))
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(["A1", "A2", "A3"]), st.sampled_from(ACTS), st.sampled_from(["C1", "C2"]))))
 def test_every_counted_position_is_one_statement(held: list[tuple[str, str, str]]) -> None:
     entries = [position(n, "a", "2024-04-29", *one) for n, one in enumerate(held, 1)]

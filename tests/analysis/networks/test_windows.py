@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from standoff.analysis.networks import network as networks
@@ -42,7 +42,6 @@ def requests() -> st.SearchStrategy[Request]:
     return st.sampled_from(["onemode", "twomode"]).flatmap(of)
 
 
-@settings(deadline=None)
 @given(statements, st.integers(1, 9))
 def test_windows_side_by_side_part_the_statements(rows: list[tuple[object, ...]], size: int) -> None:
     times = [int(str(row[0])) for row in rows]
@@ -52,7 +51,6 @@ def test_windows_side_by_side_part_the_statements(rows: list[tuple[object, ...]]
     assert all(one.stop + 1 == other.start for one, other in zip(found, found[1:], strict=False))
 
 
-@settings(deadline=None)
 @given(statements, requests(), st.sampled_from(["days", "weeks", "events"]), st.integers(1, 9))
 def test_a_moving_window_is_the_window_counted_alone(
     rows: list[tuple[object, ...]], request_: Request, unit: str, size: int
@@ -69,7 +67,6 @@ def test_a_moving_window_is_the_window_counted_alone(
         assert np.allclose(one.matrix, other.matrix, rtol=1e-12, atol=0)
 
 
-@settings(deadline=None)
 @given(statements, st.sampled_from(["agreement", "scale", "frame"]))
 def test_congruence_and_conflict_are_all_relations(rows: list[tuple[object, ...]], qualifier: str) -> None:
     table = coded(rows)
@@ -79,7 +76,6 @@ def test_congruence_and_conflict_are_all_relations(rows: list[tuple[object, ...]
     assert np.allclose(both, network(table, Request(qualifier=qualifier)).matrix)
 
 
-@settings(deadline=None)
 @given(statements)
 def test_subtract_is_congruence_less_conflict(rows: list[tuple[object, ...]]) -> None:
     subtract, congruence, conflict = (
@@ -88,7 +84,6 @@ def test_subtract_is_congruence_less_conflict(rows: list[tuple[object, ...]]) ->
     assert np.array_equal(subtract, congruence - conflict)
 
 
-@settings(deadline=None)
 @given(statements)
 def test_combine_says_which_levels_occur(rows: list[tuple[object, ...]]) -> None:
     found = network(coded(rows), Request(mode="twomode", aggregation="combine")).to_pandas()
@@ -98,14 +93,12 @@ def test_combine_says_which_levels_occur(rows: list[tuple[object, ...]]) -> None
             assert found.loc[actor, concept] == {0: 0, 1: 1 if True in said else 2, 2: 3}[len(said)]
 
 
-@settings(deadline=None)
 @given(statements, st.sampled_from(["average", "cosine", "jaccard"]))
 def test_normalised_congruence_is_symmetric_and_not_negative(rows: list[tuple[object, ...]], kind: str) -> None:
     found = network(coded(rows), Request(aggregation="congruence", normalization=kind)).matrix
     assert np.array_equal(found, found.T) and (found >= 0).all() and not np.diag(found).any()
 
 
-@settings(deadline=None)
 @given(statements)
 def test_activity_shares_of_a_row_add_up_to_one(rows: list[tuple[object, ...]]) -> None:
     found = network(coded(rows), Request(mode="twomode", normalization="activity")).matrix

@@ -3,7 +3,7 @@
 import xml.etree.ElementTree as ElementTree
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from standoff.analysis.pictures.curve import curve_picture
@@ -88,7 +88,6 @@ def test_numbers_are_short() -> None:
     assert [number(value) for value in (1.0, 0.126, -0.001, 20)] == ["1", "0.13", "0", "20"]
 
 
-@settings(deadline=None)
 @given(names, st.integers(0, 5))
 def test_any_names_give_a_well_formed_picture_and_the_same_one_again(labels: list[str], seed: int) -> None:
     count = len(labels)
