@@ -95,6 +95,17 @@ def incidence(frame: Frame, weights: Floats | None = None) -> sparse.csr_array:
     return matrix
 
 
+DENSE_SHARE = 0.05
+"""Share of filled cells above which multiplying dense matrices is quicker than sparse ones."""
+
+
+def crossed(left: sparse.csr_array, right: sparse.csr_array) -> Floats:
+    """left times right transposed, whichever way is quicker."""
+    if left.nnz + right.nnz > DENSE_SHARE * (np.prod(left.shape) + np.prod(right.shape)):
+        return np.asarray(left.toarray() @ right.toarray().T)
+    return np.asarray((left @ right.T).toarray())
+
+
 def spread(matrix: sparse.csr_array, weights: Floats, columns: int) -> sparse.csr_array:
     """Multiply the levels of an incidence matrix by a matrix of weights: entry (j, l) gets the sum over k of
     a_ijk * weights[k, l]."""

@@ -13,7 +13,7 @@ import numpy as np
 
 from standoff.analysis.networks.clock import shift, shifted, steps, whole_units
 from standoff.analysis.networks.coded import Floats, Ints
-from standoff.analysis.networks.counts import Frame, incidence, spread
+from standoff.analysis.networks.counts import Frame, crossed, incidence, spread
 from standoff.analysis.networks.onemode import divided, level_weights
 from standoff.analysis.networks.twomode import normalized, signs
 from standoff.analysis.networks.windows import Windows
@@ -92,7 +92,7 @@ def smoothed(
             continue
         roots = incidence(part, np.sqrt(weights))
         spreaded = spread(roots, level_weights(part, aggregation), len(part.cols))
-        cells = np.asarray((spreaded @ roots.T).toarray())
+        cells = crossed(spreaded, roots)
         np.fill_diagonal(cells, 0.0)
         yield divided(cells, incidence(part, weights), normalization)
 
