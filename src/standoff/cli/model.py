@@ -109,12 +109,13 @@ def path(file: Path, state: str | None, concept: str, steps: int | None, as_data
 @click.option("--most", type=click.IntRange(0), default=3, show_default=True, help="The most swaps to try.")
 @as_json_option
 def inverse(file: Path, state: str, concept: str, most: int, as_data: bool) -> None:
-    """The smallest changes of preference (swaps of neighbours) that make STATE an equilibrium."""
+    """The smallest changes of preference (swaps of neighbours, one weight) that make STATE an equilibrium."""
     from standoff.graphmodel.files import read_conflict
     from standoff.graphmodel.inverse import levers, nearest_remedies
+    from standoff.graphmodel.inverse_weights import weight_changes
     from standoff.graphmodel.space import build
     from standoff.graphmodel.stability import Concept
-    from standoff.graphmodel.words import remedy_in_words, state_in_words
+    from standoff.graphmodel.words import remedy_in_words, state_in_words, weight_change_in_words
 
     space = build(read_conflict(file))
     number = _state(space, state)
@@ -122,8 +123,21 @@ def inverse(file: Path, state: str, concept: str, most: int, as_data: bool) -> N
     found = nearest_remedies(space.conflict, code, Concept(concept), most)
     lines = [remedy_in_words(space.conflict, remedy) for remedy in found]
     alone = levers(space.conflict, code, Concept(concept), most) if found and found[0].swaps else {}
+    weights = weight_changes(space.conflict, code, Concept(concept))
     names = [party.name for party in space.conflict.decision_makers]
     if as_data:
+        by_weight = [
+            {
+                "decision_maker": names[one.party],
+                "place": one.place + 1,
+                "from": one.before,
+                "to": one.limit,
+                "beyond": not one.reaches,
+                "example": one.example,
+                "words": weight_change_in_words(space.conflict, one),
+            }
+            for one in weights
+        ]
         remedies = [
             {
                 "swaps": [{"decision_maker": names[swap.party], "place": swap.place + 1} for swap in one.swaps],
@@ -139,7 +153,16 @@ def inverse(file: Path, state: str, concept: str, most: int, as_data: bool) -> N
             }
             for party, one in alone.items()
         ]
-        print_json({"state": number, "concept": concept, "most": most, "remedies": remedies, "levers": by_one})
+        print_json(
+            {
+                "state": number,
+                "concept": concept,
+                "most": most,
+                "remedies": remedies,
+                "levers": by_one,
+                "weights": by_weight,
+            }
+        )
         return
     click.echo(state_in_words(space, number))
     if not found:
@@ -150,6 +173,8 @@ def inverse(file: Path, state: str, concept: str, most: int, as_data: bool) -> N
         click.echo(f"by {names[party]} alone: {'; '.join(remedy_in_words(space.conflict, ways[0]))}")
     if lines and lines[0] and not alone:
         click.echo(f"no decision maker can do it alone with up to {most} swaps")
+    for change in weights:
+        click.echo(f"by one weight: {weight_change_in_words(space.conflict, change)}")
 
 
 @model.command()

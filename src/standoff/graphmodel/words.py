@@ -6,6 +6,7 @@ from standoff.graphmodel.chains import Step
 from standoff.graphmodel.conflict import Conflict, Preference, Prioritised, Ranked, Weighted
 from standoff.graphmodel.formula import pattern_of, written
 from standoff.graphmodel.inverse import Remedy
+from standoff.graphmodel.inverse_weights import WeightChange
 from standoff.graphmodel.paths import Block
 from standoff.graphmodel.robust import Robustness, Sensitivity
 from standoff.graphmodel.routes import Routes
@@ -115,6 +116,15 @@ def remedy_in_words(conflict: Conflict, remedy: Remedy) -> list[str]:
         lines.append(f"{name} puts {order[place + 1]} above {order[place]}")
         order[place], order[place + 1] = order[place + 1], order[place]
     return lines
+
+
+def weight_change_in_words(conflict: Conflict, change: WeightChange) -> str:
+    """`Company: weight of X from 3 to 5`, or `to more than 5`; `conflict` is the one the change was found for."""
+    party = conflict.decision_makers[change.party]
+    assert isinstance(party.preference, Weighted)
+    statement = written(party.preference.weights[change.place][0], conflict.option_names)
+    beyond = "" if change.reaches else "more than " if change.example > change.limit else "less than "
+    return f"{party.name}: weight of `{statement}` from {change.before:g} to {beyond}{change.limit:g}"
 
 
 def sensitivity_in_words(conflict: Conflict, found: Robustness, one: Sensitivity) -> str:
