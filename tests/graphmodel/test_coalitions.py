@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from by_definition import ByDefinition
 from hypothesis import HealthCheck, given, settings
-from random_conflicts import conflicts
+from random_conflicts import RICH, conflicts
 
 from standoff.errors import InputError
 from standoff.graphmodel.coalitions import COALITIONAL, solve_coalitions
@@ -59,7 +59,7 @@ class Coalitions(ByDefinition):
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
-@given(conflicts(most_options=4))
+@given(conflicts(4, RICH))
 def test_every_coalition_is_as_defined_and_single_parties_as_ever(conflict):
     space, truth = build(conflict), Coalitions(conflict)
     found, alone = solve_coalitions(space), solve(space)

@@ -1,5 +1,6 @@
 """Unknown preference: the relation against every possible order, the four extensions against their definitions."""
 
+from dataclasses import replace
 from itertools import permutations
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 from by_definition import ByDefinition
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from random_conflicts import condition, conflicts
+from random_conflicts import RICH, condition, conflicts
 
 from standoff.errors import InputError
 from standoff.graphmodel.conflict import Conflict, DecisionMaker, Option, Prioritised
@@ -19,14 +20,14 @@ from standoff.graphmodel.unknown import CONCEPTS, EXTENSIONS, relation, solve_un
 @st.composite
 def uncertain_conflicts(draw):
     """A random conflict, every party with statements, some of them uncertain."""
-    conflict = draw(conflicts(most_options=4))
+    conflict = draw(conflicts(4, RICH))
     dice = draw(st.randoms(use_true_random=False, note_method_calls=False))
     makers, places = [], []
     for party in conflict.decision_makers:
         statements = tuple(condition(dice, len(conflict.options)) for _ in range(dice.randint(0, 4)))
         makers.append(DecisionMaker(party.name, party.options, Prioritised(statements), party.misperceived))
         places.append([place for place in range(len(statements)) if dice.random() < 0.5])
-    return Conflict("random", conflict.options, tuple(makers), conflict.infeasible), places
+    return replace(conflict, decision_makers=tuple(makers)), places
 
 
 patient = settings(

@@ -180,11 +180,15 @@ def inverse(file: Path, state: str, concept: str, most: int, as_data: bool) -> N
 @model.command()
 @conflict_file
 @click.argument("target", type=click.Path(path_type=Path))
-def convert(file: Path, target: Path) -> None:
+@as_json_option
+def convert(file: Path, target: Path, as_data: bool) -> None:
     """Write the conflict in FILE to TARGET; the suffixes tell the formats (.yaml, .gmcr)."""
     from standoff.graphmodel.files import read_conflict, write_conflict
 
-    write_conflict(read_conflict(file), target)
+    conflict = read_conflict(file)
+    write_conflict(conflict, target)
+    if as_data:
+        print_json({"from": str(file), "to": str(target), "name": conflict.name})
 
 
 def _state(space: Space, text: str) -> int:

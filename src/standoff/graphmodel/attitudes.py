@@ -32,11 +32,10 @@ from enum import StrEnum
 import numpy as np
 
 from standoff.errors import InputError
-from standoff.graphmodel.coalitions import MOST_STATES, Table, move_table, product
 from standoff.graphmodel.formula import Truth
 from standoff.graphmodel.space import Space
 from standoff.graphmodel.stability import Concept
-from standoff.graphmodel.unknown import legal
+from standoff.graphmodel.tables import MOST_STATES, Table, legal, move_table, product
 
 RELATIONAL = (Concept.NASH, Concept.GMR, Concept.SMR, Concept.SEQ)
 

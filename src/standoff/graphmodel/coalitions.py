@@ -10,29 +10,30 @@ graph model for conflict resolution, Systems Engineering 11(4) (cited from memor
 - SMR: the same, and from u every state that H can still reach is not preferred to s by some member of H.
 - SEQ: as GMR, but the others go by sequences of improvements of their own coalitions.
 
-A state is stable by a concept if it is so for every coalition. Sets of moves are closed under repetition, so whether
-nobody may move twice in succession changes nothing but whether a state leads to itself, which no definition asks.
+A state is stable by a concept if it is so for every coalition. Where two moves of a party never do what one may not,
+whether nobody may move twice in succession changes nothing but whether a state leads to itself, which no definition
+asks, and sets of moves are simply closed under repetition. With collapsed states or irreversible moves from one pattern
+to another the rule is kept.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from standoff.errors import InputError
 from standoff.graphmodel.formula import Truth
-from standoff.graphmodel.space import Space, moves
+from standoff.graphmodel.space import Space
 from standoff.graphmodel.stability import Concept
+from standoff.graphmodel.tables import MOST_STATES, Table, closed, legal, move_table, product
 
-# Moves stand here as tables of states × states: a megabyte each at this many states, 2**parties of them.
-MOST_STATES = 1024
+# There is a table for every coalition, 2**parties of them.
 MOST_PARTIES = 6
 COALITIONAL = (Concept.NASH, Concept.GMR, Concept.SMR, Concept.SEQ)
 Coalition = tuple[int, ...]
-Table = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,8 @@ def solve_coalitions(space: Space) -> Coalitional:
     payoff = np.array([mover.payoff[space.codes] for mover in space.movers])
     better = [payoff[party][None, :] > payoff[party][:, None] for party in range(parties)]
     single = [move_table(space, party) for party in range(parties)]
-    reach = {group: closed(np.logical_or.reduce([single[party] for party in group])) for group in every}
+    sequences = _repeated if all(mover.transitive for mover in space.movers) else legal
+    reach = {group: sequences([single[party] for party in group]) for group in every}
     liked = {group: np.logical_and.reduce([better[party] for party in group]) for group in every}
     gains = {group: reach[group] & liked[group] for group in every}
     stable: dict[Concept, dict[Coalition, Truth]] = {concept: {} for concept in COALITIONAL}
@@ -82,7 +84,7 @@ def solve_coalitions(space: Space) -> Coalitional:
         nothing = np.zeros((count, count), dtype=np.bool_)
         inner = [gains[other] for other in every if set(other) <= set(rest)]
         by_moves = reach[rest] if rest else nothing
-        by_gains = closed(np.logical_or.reduce(inner)) if inner else nothing
+        by_gains = sequences(inner) if inner else nothing
         # held[s, u]: in u some member is no better off than in s; firm: and H cannot leave u for a state all prefer.
         held = ~liked[group]
         firm = held & ~product(liked[group], reach[group].T)
@@ -97,23 +99,5 @@ def solve_coalitions(space: Space) -> Coalitional:
     return Coalitional(space, stable, gains)
 
 
-def move_table(space: Space, party: int) -> Table:
-    """[s, t]: can the party move from s to t."""
-    table = np.zeros((len(space.codes), len(space.codes)), dtype=np.bool_)
-    for place, code in enumerate(space.codes):
-        table[place, np.searchsorted(space.codes, moves(space.movers[party], int(code)))] = True
-    return table
-
-
-def closed(table: Table) -> Table:
-    """The relation and all its repetitions."""
-    while True:
-        wider = table | product(table, table)
-        if np.array_equal(wider, table):
-            return table
-        table = wider
-
-
-def product(left: Table, right: Table) -> Table:
-    """Where some state stands between: left[s, x] and right[x, t]."""
-    return np.asarray(left.astype(np.float32) @ right.astype(np.float32) > 0, dtype=np.bool_)
+def _repeated(moves: Sequence[Table]) -> Table:
+    return closed(np.logical_or.reduce(moves))

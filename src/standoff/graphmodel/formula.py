@@ -154,6 +154,10 @@ def parse(text: str, names: Names, option_count: int) -> Formula:
     stripped = text.strip()
     if len(stripped) == option_count and re.fullmatch(r"[YN-]*[YN][YN-]*", stripped) and stripped not in names:
         return from_pattern(stripped)
+    if len(stripped) > 1 and re.fullmatch(r"[YN-]+", stripped) and stripped not in names:
+        raise InputError(
+            f"`{text}`: a pattern has one of Y, N and - for each of the {option_count} options, and at least one Y or N"
+        )
     tokens = _tokens(text)
     formula, end = _iff(tokens, 0, names, text)
     if end != len(tokens):

@@ -28,9 +28,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from standoff.errors import InputError
-from standoff.graphmodel.coalitions import MOST_STATES, Table, move_table
 from standoff.graphmodel.formula import Truth
 from standoff.graphmodel.space import Payoffs, Space
+from standoff.graphmodel.tables import MOST_STATES, Table, move_table
 
 # Foresight that does not repeat within so many moves is left undecided rather than followed for ever.
 MOST_MOVES = 500

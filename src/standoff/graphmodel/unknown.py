@@ -29,11 +29,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from standoff.errors import InputError
-from standoff.graphmodel.coalitions import MOST_STATES, Table, move_table, product
 from standoff.graphmodel.conflict import Prioritised
 from standoff.graphmodel.formula import Truth, holds
 from standoff.graphmodel.space import Space
 from standoff.graphmodel.stability import Concept
+from standoff.graphmodel.tables import MOST_STATES, Table, legal, move_table, product
 
 EXTENSIONS = ("a", "b", "c", "d")
 CONCEPTS = (Concept.NASH, Concept.GMR, Concept.SMR, Concept.SEQ)
@@ -72,23 +72,6 @@ def relation(space: Space, party: int, uncertain: Sequence[int]) -> tuple[Table,
             settled = np.where(settled == 0, sign, settled)
     up, down = up | (settled > 0), down | (settled < 0)
     return up & ~down, up & down
-
-
-def legal(moves: Sequence[Table]) -> Table:
-    """[s, t]: do moves of these parties lead from s to t, nobody moving twice in succession.
-
-    The rule matters here for the way back to where it started: an unknown state can both tempt and deter, so whether
-    the others can return to it decides. `last[j]` holds what is reached with j as the last mover.
-    """
-    last = [table.copy() for table in moves]
-    while True:
-        before = [np.logical_or.reduce([np.zeros_like(last[0]), *last[:j], *last[j + 1 :]]) for j in range(len(last))]
-        grown = [table | product(others, table) for table, others in zip(moves, before, strict=True)]
-        if all(np.array_equal(new, old) for new, old in zip(grown, last, strict=True)):
-            break
-        last = grown
-    reached: Table = np.logical_or.reduce(last)
-    return reached
 
 
 def solve_unknown(space: Space, uncertain: Sequence[Sequence[int]]) -> Uncertain:
