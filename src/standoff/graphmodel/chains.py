@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from standoff.graphmodel.formula import Codes, Truth
 from standoff.graphmodel.space import Mover, Space, improvements, moves
-from standoff.graphmodel.sweep import LOWEST, greatest_elsewhere
+from standoff.graphmodel.sweep import LOWEST, greatest_elsewhere, leads_to
 
 # A single move of a party from a code: `moves` for whatever it can do, `improvements` for what it gains by.
 Single = Callable[[Mover, int], Codes]
@@ -100,8 +100,7 @@ def chains_to(
 def before_move(mover: Mover, targets: Truth, single: Single) -> Truth:
     """Over codes: from where a single move of the party leads to one of `targets`."""
     if single is moves:
-        reach: Truth = greatest_elsewhere(targets.astype(np.int32), mover) > 0
-        return reach
+        return leads_to(targets, mover)
     if single is improvements:
         better: Truth = greatest_elsewhere(np.where(targets, mover.payoff, np.int32(LOWEST)), mover) > mover.payoff
         return better

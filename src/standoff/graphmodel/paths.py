@@ -89,19 +89,20 @@ def _others(space: Space, without: Collection[int]) -> list[int]:
 def blocks(space: Space, start: int, way: tuple[Step, ...], concept: Concept) -> list[Block]:
     """The steps that a party which thinks by `concept` would not take: they are no improvement, or are sanctioned.
     Under Nash nobody fears a sanction."""
-    found = []
-    before = start
-    for place, step in enumerate(way):
-        payoff = space.movers[step.party].payoff
-        if payoff[space.codes[step.state - 1]] <= payoff[space.codes[before - 1]]:
-            found.append(Block(place, step.party, (step.party,), None))
-        else:
-            sanction = temptation(space, before, step.party, concept, step.state).sanction
-            if sanction is not None:
-                by = tuple(sorted({one.party for one in sanction.steps}))
-                found.append(Block(place, step.party, by, sanction))
-        before = step.state
-    return found
+    states = (start, *(step.state for step in way))
+    found = (block_at(space, place, states[place], step, concept) for place, step in enumerate(way))
+    return [block for block in found if block is not None]
+
+
+def block_at(space: Space, place: int, before: int, step: Step, concept: Concept) -> Block | None:
+    """What stands against this step from state number `before`; None if its mover takes it."""
+    payoff = space.movers[step.party].payoff
+    if payoff[space.codes[step.state - 1]] <= payoff[space.codes[before - 1]]:
+        return Block(place, step.party, (step.party,), None)
+    sanction = temptation(space, before, step.party, concept, step.state).sanction
+    if sanction is None:
+        return None
+    return Block(place, step.party, tuple(sorted({one.party for one in sanction.steps})), sanction)
 
 
 def _ways(

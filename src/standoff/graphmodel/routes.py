@@ -4,9 +4,10 @@ be reached from today, whose moves that takes, and what blocks the way."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache, partial
 
-from standoff.graphmodel.chains import Step
-from standoff.graphmodel.paths import Block, all_ways, blocks, needed, shortest_way
+from standoff.graphmodel.chains import Step, reached_from
+from standoff.graphmodel.paths import Block, all_ways, block_at, needed, shortest_way
 from standoff.graphmodel.space import Space, improvements, moves
 from standoff.graphmodel.stability import Concept, equilibria
 
@@ -45,18 +46,30 @@ def routes(space: Space, start: int, concept: Concept, most_steps: int | None) -
     targets = equilibria(space, concept)
     chosen = targets[:MOST_TARGETS]
     parties_needed = needed(space, start, chosen, moves)
+    code, everybody = int(space.codes[start - 1]), range(len(space.movers))
+    ahead = {single: reached_from(space, code, everybody, single)[space.codes] for single in (moves, improvements)}
+    # Ways to different states often begin alike.
+    blocked = cache(partial(block_at, space))
     found = []
+
+    def against(way: Way | None) -> tuple[Block, ...]:
+        states = (start, *(step.state for step in way or ()))
+        blocks = (blocked(place, states[place], step, concept) for place, step in enumerate(way or ()))
+        return tuple(block for block in blocks if block is not None)
+
     for target in chosen:
-        by_moves = shortest_way(space, start, target, moves)
-        by_improvements = shortest_way(space, start, target, improvements)
+        by_moves, by_improvements = (
+            shortest_way(space, start, target, single) if ahead[single][target - 1] else None
+            for single in (moves, improvements)
+        )
         found.append(
             Route(
                 target,
                 by_moves,
                 by_improvements,
                 tuple(parties_needed[target]) if by_moves is not None else (),
-                tuple(blocks(space, start, by_moves or (), concept)),
-                tuple(blocks(space, start, by_improvements or (), concept)),
+                against(by_moves),
+                against(by_improvements),
                 None if most_steps is None else tuple(all_ways(space, start, target, moves, most_steps)),
             )
         )

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,7 @@ from standoff.graphmodel.formula import Truth
 from standoff.graphmodel.space import Mover, Space, subsets
 
 Values = NDArray[np.int32]
+_Whole = TypeVar("_Whole", NDArray[np.int32], NDArray[np.int8])
 # Stands for "no state" where the smallest value is wanted, and where the largest is.
 HIGHEST = np.iinfo(np.int32).max
 LOWEST = -1
@@ -48,13 +50,19 @@ def least_elsewhere(values: Values, mover: Mover) -> Values:
     return _elsewhere(values, mover, np.minimum, HIGHEST)
 
 
+def leads_to(targets: Truth, mover: Mover) -> Truth:
+    """From which states a unilateral move of the party leads to one of `targets`."""
+    found: Truth = _elsewhere(targets.astype(np.int8), mover, np.maximum, 0) > 0
+    return found
+
+
 def greatest_elsewhere(values: Values, mover: Mover) -> Values:
     """The greatest value over the unilateral moves R_i from a state, without the state itself; LOWEST if there is no
     move."""
     return _elsewhere(values, mover, np.maximum, LOWEST)
 
 
-def pooled(values: Values, mover: Mover, better: np.ufunc) -> Values:
+def pooled(values: _Whole, mover: Mover, better: np.ufunc) -> _Whole:
     """The values, with the best of its codes for every code of a collapsed state."""
     for members in mover.classes:
         values[members] = better.reduce(values[members])
@@ -67,22 +75,24 @@ def _over_moves(values: Values, mover: Mover, better: np.ufunc, nothing: int) ->
     return pooled(np.where(mover.movable, better(values, spread), values), mover, better)
 
 
-def _elsewhere(values: Values, mover: Mover, better: np.ufunc, nothing: int) -> Values:
-    sources = np.where(mover.movable, values, np.int32(nothing))
+def _elsewhere(values: _Whole, mover: Mover, better: np.ufunc, nothing: int) -> _Whole:
+    # Of whatever whole numbers the values are: what only says yes or no comes in single bytes.
+    none = values.dtype.type(nothing)
+    sources = np.where(mover.movable, values, none)
 
-    def beyond(seen: Values) -> Values:
+    def beyond(seen: _Whole) -> _Whole:
         return _permitted(seen, mover, nothing, lambda part: _spread_elsewhere(part, mover, better, nothing))
 
-    found = np.where(mover.movable, beyond(sources), np.int32(nothing))
+    found = np.where(mover.movable, beyond(sources), none)
     for members in mover.classes:
         # What leads from one code of the state to another is no move.
         outside = sources.copy()
         outside[members] = nothing
-        found[members] = np.where(mover.movable[members], beyond(outside)[members], np.int32(nothing))
+        found[members] = np.where(mover.movable[members], beyond(outside)[members], none)
     return pooled(found, mover, better)
 
 
-def _permitted(sources: Values, mover: Mover, nothing: int, spread: Callable[[Values], Values]) -> Values:
+def _permitted(sources: _Whole, mover: Mover, nothing: int, spread: Callable[[_Whole], _Whole]) -> _Whole:
     """`spread` of what the irreversible moves leave: states that are under the same bans see the same targets."""
     if not mover.bans:
         return spread(sources)
@@ -90,7 +100,7 @@ def _permitted(sources: Values, mover: Mover, nothing: int, spread: Callable[[Va
     result = np.full_like(sources, nothing)
     for which in np.unique(under):
         rows = under == which
-        result[rows] = spread(np.where(barred(mover, int(which)), np.int32(nothing), sources))[rows]
+        result[rows] = spread(np.where(barred(mover, int(which)), sources.dtype.type(nothing), sources))[rows]
     return result
 
 
@@ -127,7 +137,7 @@ def _spread(values: Values, mover: Mover, better: np.ufunc) -> Values:
     return result
 
 
-def _spread_elsewhere(values: Values, mover: Mover, better: np.ufunc, nothing: int) -> Values:
+def _spread_elsewhere(values: _Whole, mover: Mover, better: np.ufunc, nothing: int) -> _Whole:
     """As `_spread`, without the code itself: for each option a change of it with or without changes of those before,
     or no change of it and a change of those before."""
     here, away = values.copy(), np.full_like(values, nothing)

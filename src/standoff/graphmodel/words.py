@@ -30,7 +30,9 @@ def state_in_words(space: Space, state: int) -> str:
     names = space.conflict.option_names
     code = int(space.codes[state - 1])
     taken = [name for option, name in enumerate(names) if code >> option & 1]
-    return f"state {state} ({pattern_of(code, len(names))}): {', '.join(taken) or 'no option taken'}"
+    further = sum(len(members) - 1 for members in space.classes if members[0] == code)
+    pattern = pattern_of(code, len(names)) + (f" and {further} more" if further else "")
+    return f"state {state} ({pattern}): {', '.join(taken) or 'no option taken'}"
 
 
 def reason_in_words(space: Space, reason: Reason) -> str:
