@@ -121,3 +121,50 @@ def test_unknown_prints_the_four_extensions(tmp_path):
     )
     table = json.loads(run("unknown", str(file), "--json"))["equilibria"]
     assert [table[one]["nash"] for one in "abcd"] == [[], [1, 2], [], [1, 2]]
+
+
+def test_limited_tells_foresight_by_foresight_what_holds():
+    nine = str(EXAMPLES / "elmira-1991-nine-states.yaml")
+    out = run("limited", nine, "--moves", "2")
+    assert "  1 move: 5, 8, 9\n  2 moves: 8, 9\n  any number of moves (non-myopic): 8, 9\n" in out
+    data = json.loads(run("limited", nine, "--moves", "2", "--json"))
+    assert data["equilibria"] == [{"moves": 1, "states": [5, 8, 9]}, {"moves": 2, "states": [8, 9]}]
+    assert data["non_myopic"] == [8, 9]
+
+
+def test_strength_tells_strong_from_weak(tmp_path):
+    file = tmp_path / "chicken.yaml"
+    text = (EXAMPLES / "chicken.yaml").read_text()
+    file.write_text(text.replace('["NY", "YY", "YN", "NN"]', '["NY", "YY", "YN", ">>", "NN"]'))
+    out = run("strength", str(file))
+    assert "strongly stable for every party: 2, 3" in out
+    assert "stable for every party, for some only weakly: 4" in out
+    data = json.loads(run("strength", str(file), "--json"))
+    assert data["dms"][1]["weak"]["gmr"] == [0, 0, 0, 1]
+
+
+def test_hypergame_tells_what_each_expects():
+    out = run("hypergame", str(EXAMPLES / "hidden-strike.yaml"))
+    assert "equilibria of the hypergame by seq: 3" in out
+    assert "Employer sees 2 states and expects\n  state 1 (NN): no option taken" in out
+    data = json.loads(run("hypergame", str(EXAMPLES / "hidden-strike.yaml"), "--json"))
+    assert data["lost"] == [2]
+    assert data["dms"][0]["seen"] == [1, 2, 1, 2]
+
+
+def test_attitudes_name_who_minds_whom():
+    out = run("attitudes", str(EXAMPLES / "elmira-1991-nine-states.yaml"))
+    assert "Ministry: positive to Ministry, neutral to Company, neutral to Local government" in out
+    assert "  RNASH: 5, 8, 9\n" in out
+
+
+def test_a_long_list_of_reasons_is_cut_and_json_has_all(tmp_path):
+    file = tmp_path / "wide.yaml"
+    options = ", ".join(f"o{k}" for k in range(5))
+    file.write_text(
+        f"conflict: Wide\ndecision_makers:\n  - name: A\n    options: [{options}]\n"
+        f"    statements: [{', '.join(f'o{k}' for k in range(5))}]\n"
+    )
+    assert "And 21 further improvements (--json has them all)." in run("why", str(file), "1", "--concept", "gmr")
+    data = json.loads(run("why", str(file), "1", "--concept", "gmr", "--json"))
+    assert len(data["reasons"][0]["improvements"]) == 31

@@ -3,7 +3,7 @@
 A coalition H, any non-empty set of parties, improves from s to t if a legal sequence of its members' moves leads from s
 to t and every member prefers t to s. Definitions, after Kilgour, Hipel, Fang and Peng (2001), Coalition analysis in
 group decision support, Group Decision and Negotiation 10(2), and Inohara and Hipel (2008), Coalition analysis in the
-graph model for conflict resolution, Systems Engineering 11(4) (cited from memory):
+graph model for conflict resolution, Systems Engineering 11(4) (docs/graphmodel.md says what of this was checked):
 
 - Nash: H has no improvement from s.
 - GMR: after each improvement t, some moves of the others lead to a u that some member of H does not prefer to s.

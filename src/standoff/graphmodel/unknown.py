@@ -1,6 +1,6 @@
 """Stability where preference is partly unknown: in goes a `Space` with each party's uncertain statements, out comes
 what is stable under each of the four extensions of Li, Hipel, Kilgour and Fang (2004), Preference uncertainty in the
-graph model for conflict resolution, IEEE Trans. SMC-A 34(4) (cited from memory).
+graph model for conflict resolution, IEEE Trans. SMC-A 34(4) (docs/graphmodel.md says what of this was checked).
 
 What is known: an uncertain statement may stand at any place in its party's order. So a party prefers t to s for certain
 if every order says so; holds them equal if they meet the same statements; otherwise its preference is unknown.
