@@ -16,7 +16,7 @@ from typing import TypeVar
 from standoff.errors import InputError
 from standoff.graphmodel.conflict import Conflict, Preference, Prioritised, Ranked, Weighted
 from standoff.graphmodel.space import build
-from standoff.graphmodel.stability import Concept, solve
+from standoff.graphmodel.stability import Concept, equilibria
 
 Item = TypeVar("Item")
 # Each candidate is solved whole; this many small conflicts take about half a minute.
@@ -55,7 +55,7 @@ def nearest_remedies(
     seen = {conflict.decision_makers}
     level = [Remedy((), conflict)]
     for size in range(most_swaps + 1):
-        found = [one for one in level if number in solve(build(one.conflict)).equilibria(concept)]
+        found = [one for one in level if number in equilibria(build(one.conflict), concept)]
         if found or size == most_swaps:
             return found
         further: list[Remedy] = []
@@ -102,9 +102,9 @@ def _swapped(preference: Preference) -> list[Preference]:
     change."""
     match preference:
         case Prioritised(order):
-            return [Prioritised(_swap(order, place)) for place in range(len(order) - 1)]
+            return [replace(preference, statements=_swap(order, place)) for place in range(len(order) - 1)]
         case Ranked(groups):
-            return [Ranked(_swap(groups, place)) for place in range(len(groups) - 1)]
+            return [replace(preference, groups=_swap(groups, place)) for place in range(len(groups) - 1)]
         case Weighted():
             return []
 

@@ -17,7 +17,8 @@ from standoff.errors import InputError
 from standoff.graphmodel.conflict import Conflict, Prioritised
 from standoff.graphmodel.formula import Formula
 from standoff.graphmodel.space import build
-from standoff.graphmodel.stability import Concept, solve
+from standoff.graphmodel.stability import Concept
+from standoff.graphmodel.stability import equilibria as equilibria_of
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def robustness(
                 replace(maker, preference=Prioritised(tuple(order[place] for place in own))) if order else maker
                 for maker, order, own in zip(conflict.decision_makers, orders, key, strict=True)
             )
-            known[key] = tuple(solve(build(replace(conflict, decision_makers=makers))).equilibria(concept))
+            known[key] = tuple(equilibria_of(build(replace(conflict, decision_makers=makers)), concept))
         return known[key]
 
     def share(outcomes: list[tuple[int, ...]]) -> dict[int, float]:
