@@ -131,7 +131,7 @@ def test_another_tools_tags_make_the_entry_of_who_made_them(port: Case, tmp_path
         ({"target": ["a", "b"]}, "2 targets"),
         ({"body": []}, "says nowhere"),
         ({"target": {"source": "refusing", "selector": {"type": "TextQuoteSelector", "exact": "t"}}}, "stand . times"),
-        ({"body": {"type": "TextualBody", "value": "entry: position | act: oppose"}}, "needs a holder"),
+        ({"body": {"type": "TextualBody", "value": "entry: position | act: oppose"}}, "needs holder"),
         ({"body": {"type": "TextualBody", "value": "entry: position | act: hate | holder: x"}}, "'hate' is none of"),
     ],
 )

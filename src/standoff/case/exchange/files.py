@@ -67,9 +67,14 @@ def write_folder(path: Path, files: Mapping[str, bytes], about: Mapping[str, Any
 
 def refuse_existing(path: Path, force: bool) -> None:
     """Raise StandoffError if something is there that nobody allowed to replace, or there is no folder to write into."""
-    if (path.exists() or path.is_symlink()) and not force:
+    try:
+        there, room = os.path.lexists(path), path.parent.is_dir()
+        path.exists()
+    except OSError as error:
+        raise StandoffError(f"{path}: cannot be written ({error.strerror or error})") from error
+    if there and not force:
         raise StandoffError(f"{path}: exists already; --force replaces it")
-    if not path.parent.is_dir():
+    if not room:
         raise StandoffError(f"{path}: no folder {path.parent}")
 
 

@@ -32,7 +32,7 @@ def stored_value(entry: Coded, party: Callable[[str], str], statements: Mapping[
         form, needed = KINDS[entry.kind].get(name, ("text", False))
         if value is None or value in ("", ()):
             if needed:
-                raise InputError(f"a {entry.kind} needs a {name}")
+                raise InputError(f"a {entry.kind} needs {name}")
             found[name] = UNSAID[entry.kind].get(name)
         elif name == "participants":
             found[name] = list(dict.fromkeys(party(one) for one in ([value] if isinstance(value, str) else value)))
