@@ -11,8 +11,10 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from standoff.case.exchange.coded import words_on
 from standoff.case.exchange.formats import bring, export
 from standoff.case.exchange.tables import columns_of, tables
+from standoff.case.review import accept, correct
 from standoff.case.state import snapshot
 from standoff.case.store import Case
 from standoff.case.store import open as open_case
@@ -52,6 +54,34 @@ def test_what_stands_comes_back(any_case: AnyCase, telling: Telling, data: st.Da
             assert bring(copy, "csv", out, by="cleo").action is None  # the same again adds nothing
         back = bring(case.path, "csv", out, by="cleo")
         assert back.action is None and not back.untaken and not back.missing
+
+
+def test_a_rejection_and_a_moved_piece_are_the_words_of_who_brings_them(port: Case, tmp_path: Path) -> None:
+    first, second = snapshot(port).positions
+    accept(port, [first.id, second.id], by="ana")
+    export(port, "csv", tmp_path / "t")
+
+    def change(rows: list[dict[str, str]]) -> None:
+        rows[0] |= {"review": "rejected", "act": "oppose"}
+        rows[1] |= {"end": "29", "issue_end": "29", "issue_start": "19"}
+
+    edit(tmp_path / "t/positions.csv", change)
+    correct(port, first.id, {"act": "demand"}, by="ana")
+    done = bring(port.path, "csv", tmp_path / "t", by="cleo")
+    (left,) = snapshot(port).positions
+    assert (done.rejected, done.corrected, done.untaken) == ((first.id,), (second.id,), ())
+    assert (left.by, left.evidence, left.issue) == ("cleo", (0, 29), (19, 29))
+    assert words_on(port)[first.id].coder == "cleo"
+
+
+def test_what_changed_on_both_sides_is_left_to_a_person(port: Case, tmp_path: Path) -> None:
+    entry = snapshot(port).positions[0].id
+    export(port, "csv", tmp_path / "t")
+    edit(tmp_path / "t/positions.csv", lambda rows: rows[0].update(act="oppose"))
+    correct(port, entry, {"act": "support"}, by="ana")
+    done = bring(port.path, "csv", tmp_path / "t", by="cleo")
+    assert done.action is None and [id_ for id_, why in done.untaken if "otherwise, in the case" in why] == [entry]
+    assert snapshot(port).positions[0].act == "support"
 
 
 def test_every_column_is_in_the_dictionary(port: Case, tmp_path: Path) -> None:

@@ -56,13 +56,20 @@ def test_killed_at_any_moment_no_half_of_an_export_is_left(tmp_path: Path, kind:
     assert sizes & {1, 8}  # at least one of them came to an end
 
 
+def contents(path: Path) -> dict[str, bytes]:
+    """The files of an export."""
+    return {one.name: one.read_bytes() for one in (path.iterdir() if path.is_dir() else [path])}
+
+
 @pytest.mark.parametrize("form", sorted(FORMATS))
 def test_what_is_there_is_replaced_only_when_asked(port: Case, tmp_path: Path, form: str) -> None:
     out = tmp_path / "out"
     export(port, form, out)
     with pytest.raises(StandoffError, match="exists already"):
         export(port, form, out)
+    before = contents(out)
     export(port, form, out, force=True)
+    assert contents(out) == before  # the same case gives the same bytes
     left = [path.name for path in tmp_path.iterdir() if path.name.startswith(".")]
     assert left == []
 

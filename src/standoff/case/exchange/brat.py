@@ -8,13 +8,13 @@ line end is written in fragments, as brat does it.
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from standoff.case.anchoring import Selector
-from standoff.case.exchange.coded import PIECES, Carried, Coded, Place, carried
+from standoff.case.exchange.coded import PIECES, Carried, Coded, Place, by_report, carried
 from standoff.case.exchange.csv_files import mark_of
 from standoff.case.exchange.files import read_json, read_text
 from standoff.case.exchange.made import Made
@@ -43,14 +43,15 @@ ROLES = {name.capitalize(): name for pieces in PIECES.values() for name in piece
 def write_brat(case: Case) -> Made:
     """The folder: texts, annotations, and the configuration that lets brat show them."""
     file = carried(case)
+    entries, taken = by_report(file.entries), set[str]()
     files: dict[str, bytes] = {"annotation.conf": _configuration()}
     about: dict[str, dict[str, str | None]] = {}
     marked = related = 0
     for report in file.reports:
-        stem = file_stem(report.id, about)
+        stem = file_stem(report.id, taken)
         about[stem] = {"id": report.id, "title": report.title, "published": report.published,
                        "publisher": report.publisher, "url": report.url}  # fmt: skip
-        lines = list(_lines([entry for entry in file.entries if entry.report == report.id], report.text))
+        lines = list(_lines(entries[report.id], report.text))
         marked += sum(line.startswith("T") for line in lines)
         related += sum(line.startswith("R") for line in lines)
         files[f"{stem}.txt"] = report.text.encode()
@@ -59,13 +60,14 @@ def write_brat(case: Case) -> Made:
     return Made(files, {"documents": len(about), "entries": len(file.entries), "spans": marked, "relations": related})
 
 
-def file_stem(id_: str, taken: Collection[str]) -> str:
-    """A file name that every system takes, and that is not taken."""
+def file_stem(id_: str, taken: set[str]) -> str:
+    """A file name that every system takes, and that is not in `taken`, to which it is added in small letters."""
     stem = re.sub(r"[^A-Za-z0-9._-]", "_", id_).strip(".")[:100] or "report"
     number, found = 1, stem
-    while found.casefold() in {name.casefold() for name in taken}:
+    while found.casefold() in taken:
         number += 1
         found = f"{stem}-{number}"
+    taken.add(found.casefold())
     return found
 
 

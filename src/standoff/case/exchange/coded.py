@@ -6,7 +6,7 @@ party by its name, a concept by its name, a statement by its id. The same type c
 
 import hashlib
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -90,6 +90,14 @@ class Carried:
     name: str = ""
     whole: str = ""
     documents: Mapping[str, str] = field(default_factory=dict)
+
+
+def by_report(entries: Sequence[Coded]) -> dict[str, list[Coded]]:
+    """Report → its entries, in their order; an empty list for a report that has none."""
+    found: dict[str, list[Coded]] = defaultdict(list)
+    for entry in entries:
+        found[entry.report].append(entry)
+    return found
 
 
 def mark(case: Case) -> str:

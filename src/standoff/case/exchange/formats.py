@@ -136,7 +136,8 @@ def bring(path: Path, name: str, source: Path, by: str = "", why: str = "", blin
         with _function(form.read)(source, path) as made:
             with made.looking() as connection:
                 reports = [row[0] for row in connection.execute("SELECT id FROM report ORDER BY number")]
-            return Taken(new=tuple(reports))
+                entries = [f"e{row[0]}" for row in connection.execute("SELECT id FROM entry ORDER BY id")]
+            return Taken(new=tuple(reports), added=tuple(entries))
     file = _function(form.read)(source)
     results: list[Taken] = []
 

@@ -12,7 +12,6 @@ from itertools import combinations
 from typing import Any
 
 from standoff.case.exchange.made import Made
-from standoff.case.exchange.packages import needed
 from standoff.case.exchange.xml_text import plain_xml
 from standoff.case.snapshot import Snapshot
 from standoff.case.state import snapshot
@@ -27,7 +26,7 @@ WRITTEN_ON = re.compile(rb' lastmodifieddate="[^"]*"')
 
 def write_graphml(case: Case) -> Made:
     """The networks as GraphML."""
-    networkx = needed("networkx", "networks")
+    import networkx
 
     def text(graph: Any) -> bytes:
         stream = io.BytesIO()
@@ -39,7 +38,7 @@ def write_graphml(case: Case) -> Made:
 
 def write_gexf(case: Case) -> Made:
     """The networks as GEXF 1.2."""
-    networkx = needed("networkx", "networks")
+    import networkx
 
     def text(graph: Any) -> bytes:
         stream = io.BytesIO()
@@ -62,7 +61,9 @@ def _made(case: Case, ending: str, text: Any) -> Made:
 
 def stances(state: Snapshot) -> Any:
     """Parties and concepts; an edge has the number of positions for and against, and of each act."""
-    graph = needed("networkx", "networks").Graph()
+    import networkx
+
+    graph: Any = networkx.Graph()
     acts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     days: dict[tuple[str, str], list[str]] = defaultdict(list)
     for entry in state.counted_positions():
@@ -90,7 +91,9 @@ def agreements(state: Snapshot) -> Any:
 
     A party leans the way of most of its positions on a concept; where it has as many for as against, it leans no way.
     """
-    graph = needed("networkx", "networks").Graph()
+    import networkx
+
+    graph: Any = networkx.Graph()
     lean: dict[str, dict[str, int]] = defaultdict(dict)
     for party, concept, data in stances(state).edges(data=True):
         if party[0] != "A":
@@ -115,7 +118,9 @@ def conditions(state: Snapshot) -> Any:
 
     A node is a concept; where a side has none, the words themselves.
     """
-    graph = needed("networkx", "networks").MultiDiGraph()
+    import networkx
+
+    graph: Any = networkx.MultiDiGraph()
 
     def node(concept: str | None, words: str) -> str:
         words = " ".join(words.split())

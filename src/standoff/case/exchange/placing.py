@@ -8,6 +8,7 @@ any other text the words are looked for with what stands around them, and no loo
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from standoff.case.anchoring import Selector, anchor, selector
 from standoff.case.exchange.coded import Coded, Place
@@ -21,12 +22,18 @@ class UnplacedError(Exception):
     """Where a piece of text is cannot be told; `str()` says why."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Home:
     """A report of the case, and the text that the foreign file has of it (None: the file has only words)."""
 
     report: Report
     foreign: str | None
+
+    @cached_property
+    def _lines(self) -> tuple[PlainLineEnds, PlainLineEnds] | None:
+        """Both texts with LF alone, if they are then the same but for characters that XML cannot hold."""
+        own, other = PlainLineEnds(self.report.text), PlainLineEnds(self.foreign or "")
+        return (own, other) if plain_xml(own.text) == plain_xml(other.text) else None
 
     def place(self, place: Place) -> Span:
         """The span in the report's text. Raises UnplacedError."""
@@ -40,9 +47,9 @@ class Home:
             raise UnplacedError(f"{start}-{end} is no piece of a text of {len(self.foreign)} characters")
         if self.foreign == text:
             return start, end
-        plain, other = PlainLineEnds(text), PlainLineEnds(self.foreign)
-        if plain.text == other.text or plain_xml(plain.text) == other.text:
-            return plain.back(other.there((start, end)))
+        if self._lines is not None:
+            own, other = self._lines
+            return own.back(other.there((start, end)))
         return find_words(text, selector(self.foreign, (start, end)))
 
 
@@ -75,24 +82,25 @@ def _short(words: str) -> str:
     return f"“{words if len(words) <= 40 else words[:39] + '…'}”"
 
 
-def home_of(report: Report, known: Sequence[Report], same_case: bool, with_text: bool) -> Report | None:
-    """The report of the case that a foreign one is: by its text, but for line ends; or by its address; or its id.
+class Known:
+    """The reports of a case, to be found again by what a file says of a report."""
 
-    An id alone tells only within one case, or where the file has no texts: elsewhere another report may have it.
-    """
-    if with_text:
-        wanted = digest(report.text)
-        for one in known:
-            if digest(one.text) == wanted:
-                return one
-    for one in known:
-        if report.url is not None and one.url == report.url:
-            return one
-    if same_case or not with_text:
-        for one in known:
-            if one.id == report.id:
-                return one
-    return None
+    def __init__(self, reports: Sequence[Report]) -> None:
+        self._by_text = {digest(report.text): report for report in reversed(reports)}
+        self._by_address = {report.url: report for report in reversed(reports) if report.url is not None}
+        self._by_id = {report.id: report for report in reports}
+
+    def home(self, report: Report, same_case: bool, with_text: bool) -> Report | None:
+        """The report of the case that a foreign one is: by its text, but for line ends; or by its address; or its id.
+
+        An id alone tells only within one case, or where the file has no texts: elsewhere another report may have it.
+        """
+        found = self._by_text.get(digest(report.text)) if with_text else None
+        if found is None and report.url is not None:
+            found = self._by_address.get(report.url)
+        if found is None and (same_case or not with_text):
+            found = self._by_id.get(report.id)
+        return found
 
 
 def digest(text: str) -> bytes:

@@ -6,7 +6,7 @@ selections of their own, named after it. What has no code stands in the selectio
 
 from xml.etree.ElementTree import Element, SubElement
 
-from standoff.case.exchange.coded import PIECES, Carried, Coded, Place, carried
+from standoff.case.exchange.coded import PIECES, Carried, Coded, Place, by_report, carried
 from standoff.case.exchange.files import write_xml, write_zip
 from standoff.case.exchange.made import Made
 from standoff.case.exchange.notes import note, said
@@ -51,6 +51,7 @@ class _Writing:
             _element(users, "User", guid=self.user(user), name=user)
         self.codebook()
         if file.reports:
+            entries = by_report(file.entries)
             sources = _element(self.root, "Sources")
             for report in file.reports:
                 about = {n: getattr(report, n) for n in ("id", "title", "published", "publisher", "url")}
@@ -59,9 +60,8 @@ class _Writing:
                     plainTextPath=f"{INTERNAL}{guid(file.case, 'text', report.id)}.txt", creatingUser=self.user(READER),
                 )  # fmt: skip
                 _text(source, "Description", note(about))
-                for entry in file.entries:
-                    if entry.report == report.id:
-                        self.entry(source, entry)
+                for entry in entries[report.id]:
+                    self.entry(source, entry)
         _text(self.root, "Description", note({"standoff": file.case}))
 
     def user(self, name: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from standoff.case.adding import store
 from standoff.case.exchange.coded import CONCEPTS, PARTIES, PIECES, Carried, Coded, coded_entries, mark, party_names
-from standoff.case.exchange.placing import Home, UnplacedError, digest, home_of, placed
+from standoff.case.exchange.placing import Home, Known, UnplacedError, digest, placed
 from standoff.case.exchange.values import stored_value
 from standoff.case.parties import folded
 from standoff.case.readings import add_entry
@@ -134,11 +134,11 @@ class _Taking:
 
     def reports(self) -> tuple[dict[str, Home], tuple[str, ...], tuple[str, ...]]:
         """Report of the file → report of the case; those that the case has not are added."""
-        own = [source.report for source in snapshot(self.case).sources]
+        own = Known([source.report for source in snapshot(self.case).sources])
         found: dict[str, Report] = {}
         fresh: list[Report] = []
         for report in self.file.reports:
-            home = home_of(report, own, self.same_case, self.file.texts)
+            home = own.home(report, self.same_case, self.file.texts)
             if home is not None:
                 found[report.id] = home
             elif self.file.texts:
@@ -173,13 +173,15 @@ class _Taking:
             self.is_same(entry, entry.id)
         elif now is None:
             self.untaken.append((entry.id, "changed in the file, and rejected or read again in the case since"))
+        elif judged and entry.review == "rejected":
+            self.judge(entry)
         elif changed and _told(now) == _told(entry):
             self.is_same(entry, entry.id)
         elif changed and _told(now) != _told(base):
             self.untaken.append((entry.id, "changed in the file and, otherwise, in the case since it was written"))
         elif changed:
             self.correct(entry, base)
-        elif now.review in (entry.review, "corrected"):
+        elif now.review in ("accepted", "corrected"):
             self.is_same(entry, entry.id)
         else:
             self.judge(entry)
@@ -248,7 +250,10 @@ class _Taking:
         self.used.add(number)
 
     def coder(self, entry: Coded) -> str:
-        return self.who if self.blind or entry.coder in ("", MACHINE) else entry.coder
+        """Whose word it is: of the person whom the file names, unless the file only says who judged it before."""
+        before = self.base.get(entry.id)
+        old = "" if before is None else before.coder
+        return self.who if self.blind or entry.coder in ("", MACHINE, old) else entry.coder
 
     def body(self, entry: Coded) -> dict[str, Any]:
         """The stored form, with the evidence. Raises InputError for a value that does not fit."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from standoff.case.exchange.brat import file_stem
-from standoff.case.exchange.coded import PIECES, VALUES, Carried, Coded, carried
+from standoff.case.exchange.coded import PIECES, VALUES, Carried, Coded, by_report, carried
 from standoff.case.exchange.files import MANIFEST, read_file, read_xml, read_zip
 from standoff.case.exchange.made import Made
 from standoff.case.exchange.notes import ABOUT, rebuilt
@@ -43,11 +43,12 @@ def write_uima(case: Case) -> Made:
     """The folder: a type system, and an XMI file for each report."""
     cassis = needed("cassis", "uima")
     file = carried(case)
+    entries, taken = by_report(file.entries), {TYPES.removesuffix(".xml").casefold()}
     types = _types(cassis)
     files = {TYPES: types.to_xml().encode()}
     changed = 0
     for report in file.reports:
-        stem = file_stem(report.id, [name.removesuffix(".xmi") for name in files])
+        stem = file_stem(report.id, taken)
         text = plain_xml(report.text)
         changed += text != report.text
         cas = cassis.Cas(types)
@@ -56,9 +57,8 @@ def write_uima(case: Case) -> Made:
         meta = types.get_type(META)
         cas.add(meta(begin=0, end=len(text), language="en", documentId=stem, documentTitle=about["title"] or stem))
         cas.add(types.get_type(f"{LAYER}Report")(**about, case=file.case))
-        for entry in file.entries:
-            if entry.report == report.id:
-                _add(cas, types, entry)
+        for entry in entries[report.id]:
+            _add(cas, types, entry)
         files[f"{stem}.xmi"] = cas.to_xmi().encode()
     losses = (f"characters that XML cannot hold, in {changed} reports: U+FFFD stands for each",) if changed else ()
     return Made(files, {"documents": len(file.reports), "entries": len(file.entries)}, losses)
