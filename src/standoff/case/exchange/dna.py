@@ -126,29 +126,34 @@ def write_dna(file: DnaFile, path: Path) -> None:
     os.close(handle)
     try:
         with contextlib.closing(sqlite3.connect(draft)) as connection, connection:
-            connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA defer_foreign_keys = ON")
-            for table, columns in TABLES.items():
-                connection.execute(create_sql(table))
-                rows = _plain_rows(file.tables[table], list(columns))
-                marks = ", ".join("?" for _ in columns)
-                connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
-            broken = connection.execute("PRAGMA foreign_key_check").fetchone()
-            if broken is not None:
-                raise InputError(f"{path}: row {broken[1]} of {broken[0]} refers to no row of {broken[2]}")
+            _fill(connection, file, str(path))
         os.replace(draft, path)
-    except sqlite3.IntegrityError as error:
-        raise InputError(f"{path}: cannot be written as .dna: {error}") from error
     finally:
         Path(draft).unlink(missing_ok=True)
 
 
 def dna_bytes(file: DnaFile) -> bytes:
     """The bytes of a `.dna` file that DNA 3 opens. Raises InputError as `write_dna`."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "case.dna"
-        write_dna(file, path)
-        return path.read_bytes()
+    with contextlib.closing(sqlite3.connect(":memory:")) as connection:
+        with connection:
+            _fill(connection, file, file.name)
+        return connection.serialize()
+
+
+def _fill(connection: sqlite3.Connection, file: DnaFile, where: str) -> None:
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA defer_foreign_keys = ON")
+    try:
+        for table, columns in TABLES.items():
+            connection.execute(create_sql(table))
+            rows = _plain_rows(file.tables[table], list(columns))
+            marks = ", ".join("?" for _ in columns)
+            connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
+        broken = connection.execute("PRAGMA foreign_key_check").fetchone()
+    except sqlite3.IntegrityError as error:
+        raise InputError(f"{where}: cannot be written as .dna: {error}") from error
+    if broken is not None:
+        raise InputError(f"{where}: row {broken[1]} of {broken[0]} refers to no row of {broken[2]}")
 
 
 def _plain_rows(table: pd.DataFrame, columns: Sequence[str]) -> list[tuple[Any, ...]]:
