@@ -1,7 +1,8 @@
-"""Score the reader: gold ledgers and PolNeAR's dev part go in, figures come out in docs/quality.md and on the screen.
+"""Score the reader: gold ledgers and PolNeAR's dev part go in, figures come out in docs/quality*.md and on the screen.
 
-Usage: python bench/evaluate.py --shared DIR [--no-write]
-DIR holds `corpus/`, `gold/` and `eval/`. The text between the markers of docs/quality.md is replaced, the rest is kept.
+Usage: python bench/evaluate.py --shared DIR [--no-write] [--only statements]
+DIR holds `corpus/`, `gold/` and `eval/`. The text between the markers of docs/quality.md (ledgers) and of
+docs/quality-statements.md (who said what) is replaced, the rest is kept.
 """
 
 import argparse
@@ -13,15 +14,16 @@ import tempfile
 from pathlib import Path
 
 from gold import write_expanded
+from statement_tables import as_spans, pages, read_dev
 
 from standoff import Report
 from standoff.ledger import Ledger
 from standoff.reading.read import read
-from standoff.reading.statements import read_attributions
 
 ROOT = Path(__file__).resolve().parent.parent
 OWN_GOLD = ROOT / "bench" / "gold"
 QUALITY = ROOT / "docs" / "quality.md"
+STATEMENTS = ROOT / "docs" / "quality-statements.md"
 BEGIN, END = "<!-- figures: written by `make eval` -->", "<!-- end of figures -->"
 KINDS = ("positions", "preconditions", "meetings")
 
@@ -71,54 +73,64 @@ def score_ledgers(shared: Path, gold: Path, work: Path) -> list[str]:
     return rows
 
 
-def score_attributions(shared: Path, work: Path) -> list[str]:
+def score_all_ledgers(shared: Path, work: Path) -> list[str]:
+    """The tables of the development reports and of each folder of our own gold."""
+    rows = ["### Ledgers: the 11 development reports", ""]
+    rows += score_ledgers(shared, shared / "gold" / "dev", work / "dev")
+    stream = shared / "corpus" / "stream-2016-01-to-04.jsonl"
+    for folder in sorted(path for path in OWN_GOLD.iterdir() if path.is_dir()):
+        expanded = work / f"gold-{folder.name}"
+        write_expanded(folder, stream, expanded)
+        number = len(list(expanded.glob("*.json")))
+        rows += ["", f"### Ledgers: `bench/gold/{folder.name}`, {number} reports", ""]
+        rows += score_ledgers(shared, expanded, work / f"own-{folder.name}")
+    return rows
+
+
+def score_attributions(shared: Path, work: Path) -> tuple[list[str], list[str]]:
+    """Read and score PolNeAR's development part: the rows of the short table, and the page of tables by class."""
     out = work / "attributions"
     out.mkdir()
-    dev = shared / "corpus" / "polnear" / "dev"
-    for path in sorted((dev / "text").glob("*.txt")):
-        text = path.read_bytes().decode("utf-8")
-        found = [{"source": a.source, "cue": a.cue, "content": a.content} for a in read_attributions(text)]
-        (out / f"{path.stem}.json").write_text(json.dumps({"statements": found}))
-    result = scorer(shared, "score_attribution.py", dev, out)
+    found = read_dev(shared)
+    for document, (_, attributions) in found.items():
+        statements = [as_spans(attribution) for attribution in attributions]
+        (out / f"{document}.json").write_text(json.dumps({"statements": statements}))
+    result = scorer(shared, "score_attribution.py", shared / "corpus" / "polnear" / "dev", out)
     rows = ["| measure | P | R | F1 |", "|---|---|---|---|"]
     for name, r in result["scores"].items():
         rows.append(f"| {name} | {r['p']:.3f} | {r['r']:.3f} | {r['f1']:.3f} |")
-    return rows
+    return rows, pages(shared, found, result["scores"])
+
+
+def write_between_markers(page: Path, lines: list[str]) -> None:
+    """Replace what stands between the markers of a page."""
+    before, _, rest = page.read_text("utf-8").partition(BEGIN)
+    page.write_text(f"{before}{BEGIN}\n{chr(10).join(lines)}\n{END}{rest.partition(END)[2]}", "utf-8")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, required=True)
     parser.add_argument("--no-write", action="store_true", help="print only")
+    parser.add_argument("--only", choices=["statements"], help="leave out the ledgers")
     options = parser.parse_args()
     if not (options.shared / "gold" / "dev").is_dir():
         sys.exit(f"{options.shared} is not here: the evaluation needs its corpora, gold reports and scorers")
-    with tempfile.TemporaryDirectory() as folder:
-        work = Path(folder)
-        ledgers = score_ledgers(options.shared, options.shared / "gold" / "dev", work / "dev")
-        stream = options.shared / "corpus" / "stream-2016-01-to-04.jsonl"
-        own: list[str] = []
-        for folder in sorted(path for path in OWN_GOLD.iterdir() if path.is_dir()):
-            expanded = work / f"gold-{folder.name}"
-            write_expanded(folder, stream, expanded)
-            number = len(list(expanded.glob("*.json")))
-            own += ["", f"### Ledgers: `bench/gold/{folder.name}`, {number} reports", ""]
-            own += score_ledgers(options.shared, expanded, work / f"own-{folder.name}")
-        attributions = score_attributions(options.shared, work)
     commit = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True
     ).stdout.strip()
-    lines = [
-        f"Measured {datetime.date.today().isoformat()} on commit {commit} and the working tree upon it.",
-        "", "### Ledgers: the 11 development reports", "", *ledgers, *own,
-        "", "### Attributions: PolNeAR, development part", "", *attributions,
-    ]  # fmt: skip
-    print("\n".join(lines))
+    measured = f"Measured {datetime.date.today().isoformat()} on commit {commit} and the working tree upon it."
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        attributions, page = score_attributions(options.shared, work)
+        ledgers = [] if options.only else score_all_ledgers(options.shared, work)
+    statements = [measured, "", *page]
+    figures = [measured, "", *ledgers, "", "### Attributions: PolNeAR, development part", "", *attributions]
+    print("\n".join(statements if options.only else [*figures, *page]))
     if not options.no_write:
-        page = QUALITY.read_text("utf-8")
-        before, _, rest = page.partition(BEGIN)
-        after = rest.partition(END)[2]
-        QUALITY.write_text(f"{before}{BEGIN}\n{chr(10).join(lines)}\n{END}{after}", "utf-8")
+        write_between_markers(STATEMENTS, statements)
+        if not options.only:
+            write_between_markers(QUALITY, figures)
 
 
 if __name__ == "__main__":

@@ -5,8 +5,8 @@ DIR holds `corpus/`. A case names a report by id and three places in it by offse
 on without one), what is said, and a place where the text itself names the speaker; a speaker without a name is
 named by his own description. Kinds: pronoun, surname, title, collective, anonymous, continuing.
 
-Read is the statement whose content covers most of the case's, of those with the same cue if it has one. Right means that its
-speaker, or one whom the speaker speaks for, is the actor at that place or has the name that stands there.
+Read is the statement whose content covers most of the case's, of those with the same cue if it has one. Right means
+that its speaker, or one whom the speaker speaks for, is the actor at that place or has the name that stands there.
 """
 
 import argparse
@@ -95,7 +95,8 @@ def main() -> None:
         result, found = outcome(ledger, case)
         counts[case["kind"], result] += 1
         if options.verbose:
-            print(f"{case['kind']:11} {result:7} {ledger.quote(tuple(case['actor'])):35.35} {found:30.30} {case['id'][:30]}")
+            wanted = ledger.quote(tuple(case["actor"]))
+            print(f"{case['kind']:11} {result:7} {wanted:35.35} {found:30.30} {case['id'][:30]}")
     print(f"{'kind':11} {'right':>6} {'wrong':>6} {'nobody':>7} {'unread':>7} {'accuracy':>9}")
     for kind in (*KINDS, "all"):
         row = [sum(n for (k, r), n in counts.items() if kind in (k, "all") and r == result)

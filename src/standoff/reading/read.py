@@ -11,10 +11,11 @@ from standoff.reading.places import read_places
 from standoff.reading.positions import read_positions
 from standoff.reading.preconditions import read_preconditions
 from standoff.reading.relevance import is_negotiation
-from standoff.reading.speakers import read_statements
+from standoff.reading.speakers import attributed, with_speakers
 from standoff.reading.stances import read_stances
 from standoff.reading.statements import encode
 from standoff.reading.turn_speakers import with_turn_speakers
+from standoff.reading.unnamed import with_unnamed_sources
 from standoff.reading.voices import voices_of
 from standoff.report import Report
 
@@ -31,7 +32,9 @@ def read(report: Report, known: tuple[KnownActor, ...] = (), pipeline: str | Non
     actors = with_turn_speakers(resolve(parsed, known), turns_of(report.text, lines_of(report.text)))
     dates = read_dates(parsed, report.published)
     encoding = encode(report.text)
-    statements = read_statements(parsed, actors, dates, encoding)
+    attributions = attributed(parsed, encoding)
+    actors = with_unnamed_sources(parsed, actors, attributions)
+    statements = with_speakers(parsed, actors, dates, attributions)
     meetings = read_meetings(parsed, actors, dates, read_places(parsed), report.published)
     if not is_negotiation(parsed):
         return Ledger(report, _entered(actors, actors.actors, statements), statements, (), (), meetings)
