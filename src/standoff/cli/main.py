@@ -10,6 +10,7 @@ from standoff.errors import StandoffError
 
 COMMANDS = {
     "case": ("standoff.cli.case", "case", "Follow one negotiation over many reports, in one file."),
+    "desk": ("standoff.cli.desk", "desk", "Open a case as pages in the browser."),
     "read": ("standoff.cli.read", "read", "Read reports into ledgers."),
     "model": ("standoff.cli.model", "model", "Solve a conflict by the graph model."),
     "network": ("standoff.cli.network", "network", "Who agrees with whom, over time."),

@@ -1,0 +1,23 @@
+"""`standoff desk`: a case as pages in the browser, for reading, checking and seeing."""
+
+from pathlib import Path
+
+import click
+
+from standoff.cli.case_options import case_file
+
+
+@click.command()
+@case_file
+@click.option("--port", type=click.IntRange(1, 65535), help="Where to listen; by default 8321, or a free one.")
+@click.option("--no-browser", is_flag=True, help="Only print the address.")
+@click.option("--by", default="", metavar="NAME", help="In whose name to decide (STANDOFF_USER, else the login name).")
+def desk(case_file: Path, port: int | None, no_browser: bool, by: str) -> None:
+    """Open CASE as a desk in the browser. Ctrl+C ends it.
+
+    It listens on this machine only and opens with the address that it prints, token included. Each decision is in the
+    case as soon as it is taken.
+    """
+    from standoff.web.serve import serve
+
+    serve(case_file, by, port, lambda address: click.echo(f"{address}\nCtrl+C ends the desk."), not no_browser)

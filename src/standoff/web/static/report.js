@@ -1,0 +1,303 @@
+// A report with its entries: finding one from the other, deciding by keys, words by selection.
+// Places are counted in code points, as the desk counts them, never in the browser's UTF-16 units.
+
+import { decide, note } from "/static/decisions.js";
+
+const page = document.querySelector(".report");
+const body = page.querySelector(".report-body");
+const newForm = page.querySelector(".new-entry");
+const report = page.dataset.report;
+let current = "";
+let selected = null; // the last words that were selected in the text: {start, end, words}
+let segments = [];
+let marked = new Map(); // entry → [{segment, part}]
+
+function learn() {
+  segments = [...body.querySelectorAll(".seg")];
+  marked = new Map();
+  for (const segment of segments) {
+    for (const mark of (segment.dataset.marks || "").split(" ").filter(Boolean)) {
+      const [entry, part] = mark.split(":");
+      if (!marked.has(entry)) marked.set(entry, []);
+      marked.get(entry).push({ segment, part });
+    }
+  }
+  filter();
+}
+
+const card = (entry) => body.querySelector(`.card[data-entry="${CSS.escape(entry)}"]`);
+const shownCards = () => [...body.querySelectorAll(".card:not([hidden])")];
+
+function choose(entry, from = "keys") {
+  for (const old of body.querySelectorAll(".card.current")) old.classList.remove("current");
+  for (const old of body.querySelectorAll(".seg.current")) {
+    old.classList.remove("current", "current-main", "current-cue", "current-source");
+  }
+  const chosen = card(entry);
+  current = chosen ? entry : "";
+  if (!chosen) return;
+  chosen.classList.add("current");
+  for (const { segment, part } of marked.get(entry) || []) {
+    segment.classList.add("current");
+    if (["issue", "requirement", "gate", "content"].includes(part)) segment.classList.add("current-main");
+    if (["cue", "source"].includes(part)) segment.classList.add(`current-${part}`);
+  }
+  const first = (marked.get(entry) || []).find(({ part }) => part !== "evidence") || (marked.get(entry) || [])[0];
+  if (from !== "text") first?.segment.scrollIntoView({ block: "center" });
+  const margin = body.querySelector(".margin");
+  const top = chosen.offsetTop - margin.offsetTop;
+  margin.scrollTop = Math.max(0, top - margin.clientHeight / 3);
+  chosen.focus({ preventScroll: true });
+  window.history.replaceState(null, "", `#${entry}`);
+}
+
+function step(by) {
+  const cards = shownCards();
+  const here = cards.findIndex((one) => one.dataset.entry === current);
+  const next = cards[here < 0 ? (by > 0 ? 0 : cards.length - 1) : here + by];
+  if (next) choose(next.dataset.entry);
+  else note(by > 0 ? "the last entry; N goes to the next report" : "the first entry");
+}
+
+function filter() {
+  const shown = Object.fromEntries([...page.querySelectorAll("[data-show]")].map((box) => [box.dataset.show, box.checked]));
+  for (const one of body.querySelectorAll(".card")) {
+    one.hidden = !shown[one.dataset.kind] || (!shown.judged && one.dataset.review !== "machine");
+  }
+  for (const kind of ["statement", "position", "precondition", "meeting"]) {
+    body.querySelector(".text").classList.toggle(`hide-${kind}`, !shown[kind]);
+    const count = body.querySelectorAll(`.card[data-kind="${kind}"]`).length;
+    page.querySelector(`[data-count="${kind}"]`).textContent = count;
+  }
+  const waiting = body.querySelector("[data-waiting]");
+  if (waiting) waiting.textContent = body.querySelectorAll('.card[data-review="machine"]').length;
+}
+
+const WORDS = { accepted: "accepted", rejected: "rejected", machine: "not yet looked at" };
+
+function paint(entry, review) {
+  const one = card(entry);
+  if (!one) return;
+  one.classList.remove(`review-${one.dataset.review}`);
+  one.classList.add(`review-${review}`);
+  one.dataset.review = review;
+  one.querySelector(".card-review").textContent = WORDS[review] || review;
+  one.setAttribute("aria-label", `${one.dataset.kind}, ${WORDS[review] || review}`);
+  filter();
+}
+
+function show(data) {
+  if (data.body && data.report === report) {
+    const margin = body.querySelector(".margin").scrollTop;
+    body.innerHTML = data.body;
+    learn();
+    body.querySelector(".margin").scrollTop = margin;
+    if (data.current && card(data.current)) choose(data.current, "text");
+    else if (current && card(current)) choose(current, "text");
+    else current = "";
+  }
+  note(data.said);
+}
+
+async function send(address, fields) {
+  try {
+    show(await decide(address, fields));
+    return true;
+  } catch (error) {
+    note(error.message);
+    return false;
+  }
+}
+
+async function judge(verdict) {
+  if (!current) return;
+  const entry = current;
+  const before = card(entry).dataset.review;
+  card(entry).classList.add("unsent");
+  paint(entry, verdict === "accept" && before === "corrected" ? "corrected" : `${verdict}ed`);
+  step(1);
+  try {
+    note((await decide(`/entries/${entry}/${verdict}`)).said);
+  } catch (error) {
+    paint(entry, before);
+    note(error.message);
+  }
+  card(entry)?.classList.remove("unsent");
+}
+
+async function edit() {
+  if (!current) return;
+  const more = card(current).querySelector(".card-more");
+  more.querySelector("form")?.remove();
+  const response = await fetch(`/entries/${current}/form`, { headers: { "x-fragment": "main" } });
+  if (!response.ok) {
+    note("This entry cannot be changed; was it rejected?");
+    return;
+  }
+  more.insertAdjacentHTML("beforeend", await response.text());
+  const form = more.querySelector("form");
+  const start = form.querySelector('[name="holder"], [name="speaker"], [name="participants"]') || form.querySelector("input, select");
+  start.focus();
+  start.select?.();
+}
+
+function changed(form) {
+  const fields = {};
+  for (const field of form.querySelectorAll("input[name], select[name]")) {
+    if (!field.closest("fieldset[disabled]") && field.value !== (field.dataset.was ?? "")) fields[field.name] = field.value;
+  }
+  return fields;
+}
+
+function openNew() {
+  newForm.hidden = false;
+  if (selected) {
+    for (const name of ["evidence", "issue", "content", "requirement"]) {
+      for (const field of newForm.querySelectorAll(`[name="${name}"]`)) field.value = `${selected.start}-${selected.end}`;
+    }
+  }
+  showKind();
+  newForm.querySelector("fieldset:not([disabled]) [name=holder], fieldset:not([disabled]) input")?.focus();
+}
+
+function showKind() {
+  const kind = newForm.querySelector("[name=kind_of_entry]").value;
+  for (const set of newForm.querySelectorAll("fieldset")) {
+    set.hidden = set.disabled = set.dataset.kind !== kind;
+  }
+}
+
+function closeForms() {
+  newForm.hidden = true;
+  for (const form of body.querySelectorAll(".card form")) form.remove();
+  card(current)?.focus({ preventScroll: true });
+}
+
+const codePoints = (text) => [...text].length;
+const startOf = (segment) => Number(segment.dataset.start);
+
+// The selected piece of text in code points, without white space at its edges; null if none of it is in the text.
+function selection() {
+  const chosen = window.getSelection();
+  if (!chosen.rangeCount || chosen.isCollapsed) return null;
+  const range = chosen.getRangeAt(0);
+  const inside = segments.filter((segment) => range.intersectsNode(segment));
+  if (!inside.length) return null;
+  const [first, last] = [inside[0], inside[inside.length - 1]];
+  const whole = (segment) => segment.textContent;
+  const head = first.contains(range.startContainer) && range.startContainer.nodeType === Node.TEXT_NODE ? range.startOffset : 0;
+  const tail = last.contains(range.endContainer) && range.endContainer.nodeType === Node.TEXT_NODE ? range.endOffset : whole(last).length;
+  const before = whole(first).slice(0, head);
+  const lead = whole(first).slice(head).match(/^\s*/u)[0];
+  const upTo = whole(last).slice(0, tail).replace(/\s+$/u, "");
+  const start = startOf(first) + codePoints(before + lead);
+  const end = startOf(last) + codePoints(upTo);
+  return start < end ? { start, end, words: chosen.toString().trim() } : null;
+}
+
+document.addEventListener("selectionchange", () => {
+  const found = selection();
+  if (found) selected = found;
+});
+
+function entriesAt(segment) {
+  const length = (entry) => (marked.get(entry) || []).reduce((sum, one) => sum + one.segment.textContent.length, 0);
+  const order = new Map();
+  for (const mark of segment.dataset.marks.split(" ")) {
+    const [entry, part] = mark.split(":");
+    const one = card(entry);
+    if (!one || one.hidden) continue;
+    const rank = part === "evidence" && one.dataset.kind !== "meeting" ? 1 : 0;
+    order.set(entry, Math.min(rank, order.get(entry) ?? 1));
+  }
+  return [...order.keys()].sort((a, b) => order.get(a) - order.get(b) || length(a) - length(b));
+}
+
+body.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-do]");
+  const one = event.target.closest(".card");
+  if (button) {
+    choose(one.dataset.entry);
+    act({ accept: "a", reject: "r", edit: "e", reopen: "o" }[button.dataset.do]);
+    return;
+  }
+  if (event.target.closest("[data-cancel]")) return closeForms();
+  if (event.target.closest("form")) return;
+  if (one) return choose(one.dataset.entry);
+  const segment = event.target.closest(".seg.marked");
+  if (segment && window.getSelection().isCollapsed) {
+    const entries = entriesAt(segment);
+    if (entries.length) choose(entries[(entries.indexOf(current) + 1) % entries.length], "text");
+  }
+});
+
+page.addEventListener("click", (event) => {
+  const take = event.target.closest("[data-take]");
+  if (take) {
+    if (!selected) return note("select words in the text first");
+    const field = document.getElementById(take.dataset.take);
+    field.value = `${selected.start}-${selected.end}`;
+    const quote = field.closest(".form-line").querySelector(".form-quote");
+    if (quote) quote.textContent = selected.words;
+  }
+  if (newForm.contains(event.target) && event.target.closest("[data-cancel]")) closeForms();
+});
+
+page.addEventListener("change", (event) => {
+  if (event.target.closest("[data-show]")) filter();
+  if (event.target.name === "kind_of_entry") showKind();
+});
+
+page.addEventListener("submit", async (event) => {
+  const form = event.target.closest(".entry-form");
+  if (!form) return;
+  event.preventDefault();
+  const fields = changed(form);
+  if (form === newForm) {
+    const kind = newForm.querySelector("[name=kind_of_entry]").value;
+    for (const field of newForm.querySelectorAll("fieldset:not([disabled]) select")) fields[field.name] = field.value;
+    if (await send(`${page.dataset.address}/add`, { ...fields, kind_of_entry: kind })) {
+      newForm.reset();
+      closeForms();
+    }
+    return;
+  }
+  if (!Object.keys(fields).length) return closeForms();
+  await send(`/entries/${form.dataset.entry}/correct`, { ...fields, report });
+});
+
+function act(key) {
+  const shift = { "[": ["start", "-1"], "]": ["start", "1"], "{": ["end", "-1"], "}": ["end", "1"] }[key];
+  if (shift) {
+    if (current) send(`/entries/${current}/shift`, { edge: shift[0], words: shift[1] });
+    return true;
+  }
+  switch (key) {
+    case "j": case "ArrowDown": step(1); return true;
+    case "k": case "ArrowUp": step(-1); return true;
+    case "a": judge("accept"); return true;
+    case "r": judge("reject"); return true;
+    case "o": if (current) send(`/entries/${current}/reopen`, { report }); return true;
+    case "e": edit(); return true;
+    case "w":
+      if (!selected) note("select words in the text first");
+      else if (current) send(`/entries/${current}/take-words`, { span: `${selected.start}-${selected.end}` });
+      return true;
+    case "n": openNew(); return true;
+    case "u": send("/undo", { report }); return true;
+    case "U": send("/redo", { report }); return true;
+    case "N": if (page.dataset.after) window.location.assign(page.dataset.after); return true;
+    case "P": if (page.dataset.before) window.location.assign(page.dataset.before); return true;
+    default: return false;
+  }
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") closeForms();
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea, dialog[open]")) return;
+  if (event.key.startsWith("Arrow") && !event.target.closest(".card")) return; // arrows scroll, but among cards
+  if (act(event.key)) event.preventDefault();
+});
+
+learn();
+if (window.location.hash) choose(decodeURIComponent(window.location.hash.slice(1)));
