@@ -26,6 +26,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         for ledger in made:
             record_reading(case, ledger, "test model 1", action)
     opened = open_desk(path, "ana")
+    opened.patience = None  # every page waits for the newest answer
     yield opened
     opened.close()
 

@@ -19,7 +19,8 @@ from standoff.case.readings import CONCEPT_FIELDS
 from standoff.case.relevance import Vector
 from standoff.case.review import entry_number
 from standoff.case.snapshot import Snapshot
-from standoff.case.state import facts_at, snapshot
+from standoff.case.standing import facts_at
+from standoff.case.state import snapshot
 from standoff.case.store import MACHINE, Action, Case, person
 from standoff.errors import CaseError, InputError
 from standoff.ledger import Span

@@ -15,7 +15,7 @@ from standoff.case.anchoring import anchor, selector
 from standoff.case.readings import CONCEPT_FIELDS, add_entry, model_version, record_reading
 from standoff.case.review import last_review
 from standoff.case.screening import known_report
-from standoff.case.state import Row, facts_at, rows_at
+from standoff.case.standing import Row, facts_at, rows_at
 from standoff.case.store import MACHINE, Action, Case, person
 from standoff.errors import CaseError
 from standoff.ledger import Ledger, Span

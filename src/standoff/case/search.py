@@ -29,14 +29,15 @@ class Hit:
     words: str
 
 
-def search(case: Case, query: str, most: int = 50) -> list[Hit]:
+def search(case: Case, query: str, most: int = 50, state: Snapshot | None = None) -> list[Hit]:
     """Hits in texts, entries and names of parties, best first. All words must be there; "a phrase", prefix*.
 
-    Case and accents do not matter. Raises InputError for a query without any word.
+    Case and accents do not matter. state: that of the case now, if it is at hand. Raises InputError for a query
+    without any word.
     """
     match = fts_query(query)
     with case.looking() as connection:
-        state = snapshot(case)
+        state = state or snapshot(case)
         hits = _in_texts(connection, state, match, most)
         hits += _in_entries(connection, state, match, most)
     wanted = [term.casefold() for term in re.findall(r"\w+", query)]

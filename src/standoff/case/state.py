@@ -3,13 +3,13 @@
 import json
 import sqlite3
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from standoff.case.parties import end_of
 from standoff.case.readings import ACTOR_FIELDS, CONCEPT_FIELDS, STATEMENT_FIELDS
 from standoff.case.relevance import DEFAULT_THRESHOLD
-from standoff.case.schema import LIVE, NOW
+from standoff.case.schema import NOW
 from standoff.case.snapshot import (
     Concept,
     Entry,
@@ -22,103 +22,31 @@ from standoff.case.snapshot import (
     Source,
     StatementEntry,
 )
+from standoff.case.standing import Facts, Row, facts_at, rows_at
 from standoff.case.store import Case
 from standoff.ledger import Span
 from standoff.report import Report
-
-Facts = dict[str, dict[str, dict[str, str]]]
-"""Kind → subject → field → value that holds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """An entry that stands, before its references are resolved. `review`: one of `snapshot.REVIEWS`.
-
-    coder: who corrected or added it; empty where its words are the machine's.
-    """
-
-    number: int
-    report: str
-    kind: str
-    span: Span
-    body: dict[str, Any]
-    review: str
-    coder: str
-
-    @property
-    def id(self) -> str:
-        """The id of the entry in the case."""
-        return f"e{self.number}"
 
 
 def snapshot(case: Case, at: int | None = None) -> Snapshot:
     """The state of the case, now or after action number `at`; the same object while nothing changes."""
     moment = NOW if at is None else str(int(at))
-    return case.unchanged(moment, lambda connection: _Builder(connection, moment).build())
+    return case.unchanged(moment, lambda connection: built(connection, moment))
 
 
-def facts_at(connection: sqlite3.Connection, at: str = NOW) -> Facts:
-    """All facts that hold after an action."""
-    found: Facts = defaultdict(lambda: defaultdict(dict))
-    rows = connection.execute(
-        f"WITH alive AS ({LIVE.format(at=at)}) SELECT kind, subject, field, value, MAX(fact.id) FROM fact "
-        "JOIN alive ON alive.id = fact.action GROUP BY kind, subject, field"
-    )
-    for kind, subject, field, value, _ in rows:
-        if value is not None:
-            found[kind][subject][field] = value
-    return found
+def built(connection: sqlite3.Connection, at: str = NOW) -> Snapshot:
+    """The state after an action, read out of the file anew."""
+    facts = facts_at(connection, at)
+    return Builder(connection, facts, rows_at(connection, facts, at)).build()
 
 
-def rows_at(connection: sqlite3.Connection, facts: Facts, at: str = NOW) -> list[Row]:
-    """The entries that stand after an action: of the latest reading, or reviewed, or added; not rejected; not blind."""
-    alive = f"WITH alive AS ({LIVE.format(at=at)}) "
-    latest = {
-        number
-        for number, _ in connection.execute(
-            alive
-            + "SELECT MAX(reading.id), report FROM reading JOIN alive ON alive.id = reading.action GROUP BY report"
-        )
-    }
-    reviews = {
-        entry: (verdict, json.loads(patch), coder)
-        for entry, verdict, patch, coder, _ in connection.execute(
-            alive + "SELECT entry, verdict, patch, coder, MAX(review.id) FROM review "
-            "JOIN alive ON alive.id = review.action WHERE blind = 0 GROUP BY entry"
-        )
-        if verdict != "open"
-    }
-    rows = []
-    for number, report, reading, coder, blind, kind, start, end, body in connection.execute(
-        alive + 'SELECT e.id, e.report, e.reading, e.coder, e.blind, e.kind, e.start, e."end", e.body FROM entry e '
-        "JOIN alive ON alive.id = e.action ORDER BY e.id"
-    ):
-        verdict, patch, reviewer = reviews.get(number, ("", {}, ""))
-        if verdict == "rejected" or facts["report"].get(report, {}).get("in") != "1":
-            continue
-        if not verdict:
-            if reading is not None and reading not in latest:
-                continue
-            if reading is None and blind:
-                continue
-            same = facts["entry"].get(f"e{number}", {}).get("same_as")
-            if same is not None and int(same[1:]) in reviews:
-                continue
-        review = "added" if reading is None else verdict or "machine"
-        content = json.loads(body) | patch
-        span = tuple(content.pop("evidence", (start, end)))
-        decided = coder if reading is None else reviewer if verdict == "corrected" else ""
-        rows.append(Row(number, report, kind, (span[0], span[1]), content, review, decided))
-    return rows
+class Builder:
+    """Resolves what rows refer to. One is made for one snapshot, of all facts and rows or of those of some reports."""
 
-
-class _Builder:
-    """Resolves what rows refer to. One is made for one snapshot."""
-
-    def __init__(self, connection: sqlite3.Connection, at: str) -> None:
+    def __init__(self, connection: sqlite3.Connection, facts: Facts, rows: list[Row]) -> None:
         self.connection = connection
-        self.facts = facts_at(connection, at)
-        self.rows = rows_at(connection, self.facts, at)
+        self.facts = facts
+        self.rows = rows
         self.merged = {
             kind: {subject: fields["merged"] for subject, fields in self.facts[kind].items() if fields.get("merged")}
             for kind in ("party", "concept", "gathering")
@@ -133,20 +61,24 @@ class _Builder:
             if same is not None:
                 self.standing.setdefault(int(same[1:]), row.id)
 
+    def entries(self, dates: dict[str, str | None]) -> dict[str, list[Entry]]:
+        """Kind → entries in order. dates: report → day."""
+        found: dict[str, list[Entry]] = defaultdict(list)
+        for row in self.rows:
+            found[row.kind].append(self.entry(row, dates[row.report]))
+        for kind in found:
+            found[kind].sort(key=place)
+        return found
+
     def build(self) -> Snapshot:
         sources = self.sources()
-        dates = {source.id: source.report.published for source in sources}
-        entries: dict[str, list[Entry]] = defaultdict(list)
-        for row in self.rows:
-            entries[row.kind].append(self.entry(row, dates[row.report]))
-        for kind in entries:
-            entries[kind].sort(key=_order)
+        entries = self.entries({source.id: source.report.published for source in sources})
         settings = dict(self.facts["case"].get("", {}))
         return Snapshot(
             name=settings.get("name", ""),
             sources=sources,
             parties=self.parties(),
-            concepts=self.concepts(),
+            concepts=self.concepts(self.used_concepts()),
             statements=tuple(entries["statement"]),  # type: ignore[arg-type]
             positions=tuple(entries["position"]),  # type: ignore[arg-type]
             preconditions=tuple(entries["precondition"]),  # type: ignore[arg-type]
@@ -284,13 +216,15 @@ class _Builder:
                 }
         return found
 
-    def concepts(self) -> tuple[Concept, ...]:
-        used = {
+    def used_concepts(self) -> set[str]:
+        return {
             end_of(self.merged["concept"], value)
             for row in self.rows
             for field in CONCEPT_FIELDS.get(row.kind, ())
             if (value := self.facts["entry"].get(row.id, {}).get(field))
         }
+
+    def concepts(self, used: set[str]) -> tuple[Concept, ...]:
         made = {
             concept
             for concept, fields in self.facts["concept"].items()
@@ -318,7 +252,7 @@ class _Builder:
             gathering = self.facts["entry"].get(entry.id, {}).get("gathering")
             groups[end_of(self.merged["gathering"], gathering) if gathering else f"M-{entry.id}"].append(entry)
         found = [Gathering(id_, tuple(sightings)) for id_, sightings in groups.items()]
-        found.sort(key=lambda gathering: _order(gathering.sightings[0]))
+        found.sort(key=lambda gathering: place(gathering.sightings[0]))
         return tuple(found)
 
     def entry(self, row: Row, date: str | None) -> Entry:
@@ -359,7 +293,8 @@ class _Builder:
         return None if reference is None else end_of(self.merged["party"], reference)
 
 
-def _order(entry: Entry) -> tuple[str, str, Span, str]:
+def place(entry: Entry) -> tuple[str, str, Span, str]:
+    """Where an entry stands in the order of a snapshot."""
     return (entry.date or "9999", entry.report, entry.evidence, entry.id)
 
 

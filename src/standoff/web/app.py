@@ -14,7 +14,7 @@ from starlette.staticfiles import StaticFiles
 from standoff.errors import StandoffError
 from standoff.web import templating
 from standoff.web.deciding import Done, Step, decide
-from standoff.web.desk import Desk
+from standoff.web.desk import Desk, NotYetError
 from standoff.web.guard import Guard, Keys
 from standoff.web.pages import routes
 
@@ -29,7 +29,7 @@ def application(desk: Desk, keys: Keys, port: int) -> Guard:
     table += [Route(path, _decision(decision), methods=["POST"]) for path, decision in decisions]
     app = Starlette(
         routes=table,
-        exception_handlers={StandoffError: _told, HTTPException: _told},
+        exception_handlers={StandoffError: _told, HTTPException: _told, NotYetError: _not_yet},
     )
     app.state.desk = desk
     app.state.keys = keys
@@ -55,6 +55,11 @@ def _decision(decision: Decision) -> Callable[[Request], Awaitable[Response]]:
         return JSONResponse(data, status)
 
     return answer
+
+
+async def _not_yet(request: Request, error: Exception) -> Response:
+    """The page is being worked out for the first time; it asks again by itself."""
+    return templating.page(request, "not_yet.html", behind=True)
 
 
 async def _told(request: Request, error: Exception) -> Response:

@@ -58,9 +58,6 @@ class Card:
     does: str
     what: str
     words: tuple[tuple[str, str], ...]
-    fields: tuple[Field, ...]
-    start: int
-    end: int
 
 
 def kind_of(entry: Entry) -> str:
@@ -86,9 +83,6 @@ def card(state: Snapshot, entry: Entry) -> Card:
         does=does,
         what=what,
         words=words,
-        fields=_fields(state, kind, entry),
-        start=entry.evidence[0],
-        end=entry.evidence[1],
     )
 
 
@@ -152,9 +146,10 @@ def empty_fields(kind: str) -> tuple[Field, ...]:
     )
 
 
-def _fields(state: Snapshot, kind: str, entry: Entry) -> tuple[Field, ...]:
+def fields(state: Snapshot, entry: Entry) -> tuple[Field, ...]:
+    """The lines of the form of an entry as it stands."""
     found = []
-    for name, (form, needed) in KINDS[kind].items():
+    for name, (form, needed) in KINDS[kind_of(entry)].items():
         value, quote = _written(state, entry, name, form)
         found.append(Field(name, form, value, needed, CHOICES.get(form, ()), quote))
     return tuple(found)

@@ -1,8 +1,8 @@
 """Requests go in; only those of this browser on this machine get through, and every answer leaves with strict headers.
 
-Four walls, each of which would do for what it guards: the server listens on loopback only; the `Host` must be one of
-its names (no DNS rebinding); the first address carries a random token, which becomes a cookie that scripts cannot read and
-other sites cannot send; whoever changes something must also send a second token that only our own pages know.
+The server listens on loopback only; the `Host` must be one of its names (no DNS rebinding); the first address carries
+a random token, which becomes a cookie that scripts cannot read and other sites cannot send; whoever changes something
+must also send a second token that only our own pages know.
 """
 
 import hashlib

@@ -9,6 +9,7 @@ from pathlib import Path
 import uvicorn
 
 from standoff.errors import InputError
+from standoff.web import asked
 from standoff.web.app import application
 from standoff.web.desk import open_desk
 from standoff.web.guard import new_keys
@@ -25,6 +26,7 @@ def serve(path: Path, by: str, port: int | None, tell: Callable[[str], None], br
     """
     desk = open_desk(path, by)
     try:
+        desk.think_ahead(lambda work: (asked.doubts(work), asked.calendar(work)))
         listener = _listen(port)
         number = listener.getsockname()[1]
         keys = new_keys()

@@ -64,6 +64,7 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
     """A whole page; only its main part if a script asks for that."""
     app = request.app.state
     whole = FRAGMENT not in request.headers
+    values.setdefault("behind", False)
     html = environment().get_template(template).render(
         base="base.html" if whole else "fragment.html",
         here=request.url.path,

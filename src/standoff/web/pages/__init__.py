@@ -1,6 +1,7 @@
 """The pages of the desk: each module has what its addresses show (`SHOWS`) and what they change (`DECISIONS`)."""
 
 from collections.abc import Callable
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -16,10 +17,25 @@ Decisions = tuple[tuple[str, Decision], ...]
 
 def routes() -> tuple[Shows, Decisions]:
     """All addresses of the desk."""
-    from standoff.web.pages import report, reports, today
-    from standoff.web.pages import search as searching
+    from standoff.web.pages import (
+        actors,
+        codebook,
+        contradictions,
+        meetings,
+        positions,
+        preconditions,
+        record,
+        report,
+        reports,
+        search,
+        today,
+        who,
+    )
 
-    modules = (today, reports, report, searching)
+    modules: tuple[Any, ...] = (
+        today, reports, report, search, positions, meetings, preconditions, contradictions, who, codebook, actors,
+        record,
+    )  # fmt: skip
     shows = tuple(entry for module in modules for entry in module.SHOWS)
     decisions = tuple(entry for module in modules for entry in getattr(module, "DECISIONS", ()))
     return shows, decisions

@@ -1,6 +1,8 @@
 """`/reports/ID`: a report with its entries in the margin, and each decision on them."""
 
-from collections import Counter, defaultdict
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -38,7 +40,7 @@ def show(request: Request) -> Response:
         after=ids[place + 1] if place + 1 < len(ids) else None,
         parties=sorted({party.name for party in state.parties}, key=str.casefold),
         forms={kind: cards.empty_fields(kind) for kind in KINDS},
-        **body(desk, state, source),
+        **body(state, source),
     )
 
 
@@ -50,9 +52,9 @@ def known(state: Snapshot, report: str) -> Source:
     return source
 
 
-def body(desk: Desk, state: Snapshot, source: Source) -> dict[str, Any]:
+def body(state: Snapshot, source: Source) -> dict[str, Any]:
     """What the text and the margin of a report show."""
-    entries = by_report(desk).get(source.id, [])
+    entries = entries_in(state, source)
     return {
         "paragraphs": paragraphs(source.report.text, [mark for entry in entries for mark in cards.marks(entry)]),
         "cards": [cards.card(state, entry) for entry in entries],
@@ -62,18 +64,24 @@ def body(desk: Desk, state: Snapshot, source: Source) -> dict[str, Any]:
     }
 
 
-def by_report(desk: Desk) -> dict[str, list[Entry]]:
-    """Report → its entries in order of place."""
-    return desk.result("by report", _by_report)
+def entries_in(state: Snapshot, source: Source) -> list[Entry]:
+    """The entries of a report in order of place."""
+    found: list[Entry] = []
+    for entries in (state.statements, state.positions, state.preconditions):
+        found += stretch(entries, source)
+    found += [s for meeting in state.meetings for s in meeting.sightings if s.report == source.id]
+    return sorted(found, key=lambda e: (_first_place(e), e.evidence, int(e.id[1:])))
 
 
-def _by_report(state: Snapshot) -> dict[str, list[Entry]]:
-    found: dict[str, list[Entry]] = defaultdict(list)
-    for _, entry in entries_of(state):
-        found[entry.report].append(entry)
-    for entries in found.values():
-        entries.sort(key=lambda e: (_first_place(e), e.evidence, int(e.id[1:])))
-    return found
+def stretch(entries: Sequence[Entry], source: Source) -> Sequence[Entry]:
+    """The entries of a report among all of a kind: a snapshot has them in order of day and report."""
+    here = (source.report.published or "9999", source.id)
+    start = bisect_left(entries, here, key=_day_and_report)
+    return entries[start : bisect_right(entries, here, start, key=_day_and_report)]
+
+
+def _day_and_report(entry: Entry) -> tuple[str, str]:
+    return (entry.date or "9999", entry.report)
 
 
 def _first_place(entry: Entry) -> int:
@@ -83,17 +91,18 @@ def _first_place(entry: Entry) -> int:
 
 def entry_of(desk: Desk, id_: str) -> Entry:
     """The entry as it stands. Raises InputError if there is none."""
-    found = desk.result("by id", lambda state: {entry.id: entry for _, entry in entries_of(state)}).get(id_)
-    if found is None:
-        raise InputError(f"{id_}: no such entry stands in the case; was it rejected in another window?")
-    return found
+    for _, entry in entries_of(desk.state()):
+        if entry.id == id_:
+            return entry
+    raise InputError(f"{id_}: no such entry stands in the case; was it rejected in another window?")
 
 
 def form(request: Request) -> Response:
     """The form of an entry, when somebody wants to change it."""
     desk = desk_of(request)
     entry = entry_of(desk, request.path_params["entry"])
-    return templating.page(request, "entry_form.html", card=cards.card(desk.state(), entry))
+    fields = cards.fields(desk.state(), entry)
+    return templating.page(request, "entry_form.html", id=entry.id, fields=fields)
 
 
 def entry_page(request: Request) -> Response:
@@ -108,7 +117,7 @@ def _fresh(desk: Desk, report: str, said: str, current: str = "") -> Done:
     source = state.source_by_id.get(report)
     if source is None:
         return Done(said)
-    html = templating.piece("report_body.html", **body(desk, state, source))
+    html = templating.piece("report_body.html", **body(state, source))
     return Done(said, {"body": html, "current": current, "report": report})
 
 

@@ -36,7 +36,8 @@ class Line:
 def show(request: Request) -> Response:
     """The list. `words`: in title, publisher or id; `show`: one of SHOWN; `from`: the first line."""
     desk = desk_of(request)
-    lines = desk.result("lines of reports", _lines)
+    answer = desk.ask("lines of reports", lambda work: _lines(work.state))
+    lines = answer.value
     which = request.query_params.get("show", "counting")
     words = request.query_params.get("words", "").strip()
     kept = [line for line in lines if _is_kept(line, which) and _has(line, words)]
@@ -45,6 +46,7 @@ def show(request: Request) -> Response:
     return templating.page(
         request,
         "reports.html",
+        behind=answer.behind,
         lines=kept[start : start + MOST],
         count=len(kept),
         start=start,

@@ -33,15 +33,16 @@ def show(request: Request) -> Response:
     desk = desk_of(request)
     query = request.query_params.get("q", "").strip()
     trouble, hits = "", []
+    state = desk.state()
     if query:
         try:
-            hits = search(desk.reading, query, MOST)
+            hits = search(desk.reading, query, MOST, state)
         except InputError as error:
             trouble = str(error)
     order = list(GROUPS)
     hits.sort(key=lambda hit: order.index(hit.kind))
     groups = [Group(GROUPS[kind], tuple(found)) for kind, found in groupby(hits, key=lambda hit: hit.kind)]
-    titles = {s.id: s.report.title or s.id for s in desk.state().sources}
+    titles = {s.id: s.report.title or s.id for s in state.sources}
     return templating.page(
         request, "search.html", query=query, groups=groups, trouble=trouble, titles=titles, count=len(hits)
     )

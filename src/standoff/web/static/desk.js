@@ -47,7 +47,8 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   const fields = {};
   for (const [name, value] of new FormData(form, event.submitter)) {
-    fields[name] = fields[name] ? `${fields[name]} ${value}` : value; // checked boxes of one name become a list of words
+    const between = "lines" in form.dataset ? "\n" : " "; // checked boxes of one name become a list
+    fields[name] = fields[name] ? `${fields[name]}${between}${value}` : value;
   }
   try {
     await refresh(await decide(form.dataset.decide, fields));
@@ -81,4 +82,39 @@ document.addEventListener("input", (event) => {
     window.history.replaceState(null, "", address);
     reloadMain(address);
   }, 120);
+});
+
+// A page that shows the state before the last decisions asks again until it is up to date.
+function catchUp() {
+  if (document.querySelector("#main [data-behind]")) setTimeout(() => reloadMain(), 800);
+}
+document.addEventListener("desk:loaded", catchUp);
+catchUp();
+
+// A row that is dragged onto another is merged into it; checked boxes do the same by keys.
+let dragged = null;
+document.addEventListener("dragstart", (event) => {
+  dragged = event.target.closest?.("[data-thing]");
+  if (dragged) event.dataTransfer.setData("text/plain", dragged.dataset.thing);
+});
+document.addEventListener("dragover", (event) => {
+  const row = event.target.closest("[data-thing]");
+  for (const old of document.querySelectorAll("tr.over")) old.classList.toggle("over", old === row);
+  if (!dragged || !row || row === dragged) return;
+  row.classList.add("over");
+  event.preventDefault();
+});
+document.addEventListener("dragend", () => {
+  dragged = null;
+  for (const old of document.querySelectorAll("tr.over")) old.classList.remove("over");
+});
+document.addEventListener("drop", async (event) => {
+  const row = event.target.closest("[data-thing]");
+  if (!dragged || !row || row === dragged) return;
+  event.preventDefault();
+  try {
+    await refresh(await decide(row.dataset.merge, { ids: `${row.dataset.thing} ${dragged.dataset.thing}`, into: row.dataset.thing }));
+  } catch (error) {
+    note(error.message);
+  }
 });

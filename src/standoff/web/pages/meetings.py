@@ -1,0 +1,68 @@
+"""`/meetings`: all meetings as a list by month with their status, each with what the reports changed about it."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from standoff.analysis.calendar import Appointment
+from standoff.analysis.icalendar_file import to_ics
+from standoff.ledger import STATUSES
+from standoff.web import asked, templating
+from standoff.web.pages import Shows, desk_of
+
+MOST = 150
+"""Meetings on one page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The meetings of a month (`2016-01`), or those whose day is not known."""
+
+    name: str
+    meetings: tuple[Appointment, ...]
+
+
+def show(request: Request) -> Response:
+    """The list. `status`: only those; `from`: the first one."""
+    answer = desk_of(request).ask("calendar", asked.calendar)
+    status = request.query_params.get("status", "")
+    kept = [one for one in answer.value if status not in STATUSES or one.status == status]
+    first = request.query_params.get("from", "0")
+    start = min(int(first), max(0, len(kept) - 1)) // MOST * MOST if first.isdecimal() else 0
+    months = [
+        Month(name, tuple(found))
+        for name, found in groupby(kept[start : start + MOST], key=lambda one: (one.start or "day not known")[:7])
+    ]
+    return templating.page(
+        request,
+        "meetings.html",
+        behind=answer.behind,
+        months=months,
+        count=len(kept),
+        start=start,
+        most=MOST,
+        chosen=status,
+        statuses=STATUSES,
+    )
+
+
+def one(request: Request) -> Response:
+    """One meeting with every report's word on it."""
+    answer = desk_of(request).ask("calendar", asked.calendar)
+    found = [meeting for meeting in answer.value if meeting.id == request.path_params["meeting"]]
+    if not found:
+        raise HTTPException(404)
+    return templating.page(request, "meeting.html", behind=answer.behind, meeting=found[0])
+
+
+def ics(request: Request) -> Response:
+    """The meetings as a calendar file."""
+    answer = desk_of(request).ask("calendar", asked.calendar)
+    headers = {"content-disposition": 'attachment; filename="meetings.ics"'}
+    return Response(to_ics(answer.state.name, answer.value), media_type="text/calendar", headers=headers)
+
+
+SHOWS: Shows = (("/meetings", show), ("/meetings.ics", ics), ("/meetings/{meeting}", one))

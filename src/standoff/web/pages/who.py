@@ -1,0 +1,28 @@
+"""`/who/ID`: the card of an actor: what it holds, asks and is asked, who speaks for it, where it meets."""
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from standoff.analysis.who import who
+from standoff.web import asked, templating
+from standoff.web.pages import Shows, desk_of
+
+MOST = 20
+"""Lines of a section of the card."""
+
+
+def show(request: Request) -> Response:
+    """The card."""
+    desk = desk_of(request)
+    id_ = request.path_params["party"]
+    answer = desk.ask(
+        f"who {id_}",
+        lambda work: who(work.state, party, asked.issues(work)) if (party := work.state.party_by_id.get(id_)) else None,
+    )
+    if answer.value is None:
+        raise HTTPException(404)
+    return templating.page(request, "who.html", behind=answer.behind, card=answer.value, most=MOST)
+
+
+SHOWS: Shows = (("/who/{party}", show),)
