@@ -12,7 +12,8 @@ from standoff.cli.case_options import case_file
 @click.option("--port", type=click.IntRange(1, 65535), help="Where to listen; by default 8321, or a free one.")
 @click.option("--no-browser", is_flag=True, help="Only print the address.")
 @click.option("--by", default="", metavar="NAME", help="In whose name to decide (STANDOFF_USER, else the login name).")
-def desk(case_file: Path, port: int | None, no_browser: bool, by: str) -> None:
+@click.option("--model", type=click.Path(path_type=Path), help="A conflict (YAML, .gmcr) to show, not the draft.")
+def desk(case_file: Path, port: int | None, no_browser: bool, by: str, model: Path | None) -> None:
     """Open CASE as a desk in the browser. Ctrl+C ends it.
 
     It listens on this machine only and opens with the address that it prints, token included. Each decision is in the
@@ -20,4 +21,8 @@ def desk(case_file: Path, port: int | None, no_browser: bool, by: str) -> None:
     """
     from standoff.web.serve import serve
 
-    serve(case_file, by, port, lambda address: click.echo(f"{address}\nCtrl+C ends the desk."), not no_browser)
+    if model is not None:
+        from standoff.graphmodel.files import read_conflict
+
+        read_conflict(model)  # what is wrong with it is told before anything is opened
+    serve(case_file, by, port, lambda address: click.echo(f"{address}\nCtrl+C ends the desk."), not no_browser, model)

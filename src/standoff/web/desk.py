@@ -66,13 +66,17 @@ class Asked(Generic[Value]):
 
 @dataclass(repr=False, eq=False)
 class Desk:
-    """One case on one desk. `by`: in whose name decisions are recorded. Close it at the end."""
+    """One case on one desk. `by`: in whose name decisions are recorded; `model`: a conflict to show, not a draft.
+
+    Close it at the end.
+    """
 
     path: Path
     case: Case
     reading: Case
     by: str
     patience: float | None = PATIENCE
+    model: Path | None = None
     answers: Answers = field(default_factory=Answers)
     _connector: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "connecting"))
     _follower: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "following"))

@@ -19,12 +19,16 @@ USUAL_PORT = 8321
 """Taken if it is free, so that what a browser still has to send after a restart finds its desk again."""
 
 
-def serve(path: Path, by: str, port: int | None, tell: Callable[[str], None], browser: bool = True) -> None:
-    """Serve until interrupted. port: where to listen; a usual or else a free one if None; tell: is given the address.
+def serve(
+    path: Path, by: str, port: int | None, tell: Callable[[str], None], browser: bool = True, model: Path | None = None
+) -> None:
+    """Serve until interrupted. port: where to listen; a usual or else a free one if None; tell: is given the address;
+    model: a file with a conflict, to be shown in place of the draft from the case.
 
     Raises CaseError for a bad case, InputError if the port is taken.
     """
     desk = open_desk(path, by)
+    desk.model = model
     try:
         desk.think_ahead(lambda work: (asked.doubts(work), asked.calendar(work)))
         listener = _listen(port)

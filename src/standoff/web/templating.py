@@ -22,7 +22,6 @@ NAVIGATION = (
     ("/meetings", "Meetings"),
     ("/preconditions", "Preconditions"),
     ("/contradictions", "Contradictions"),
-    ("/networks", "Networks"),
     ("/model", "Model"),
     ("/codebook", "Codebook"),
     ("/actors", "Actors"),

@@ -22,6 +22,7 @@ def routes() -> tuple[Shows, Decisions]:
         codebook,
         contradictions,
         meetings,
+        model,
         positions,
         preconditions,
         record,
@@ -34,7 +35,7 @@ def routes() -> tuple[Shows, Decisions]:
 
     modules: tuple[Any, ...] = (
         today, reports, report, search, positions, meetings, preconditions, contradictions, who, codebook, actors,
-        record,
+        model, record,
     )  # fmt: skip
     shows = tuple(entry for module in modules for entry in module.SHOWS)
     decisions = tuple(entry for module in modules for entry in getattr(module, "DECISIONS", ()))

@@ -1,0 +1,199 @@
+"""A conflict drafted from the case, or read from a file, and a what-if go in; what the model page shows comes out."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from standoff.case.snapshot import Snapshot
+from standoff.errors import InputError
+from standoff.graphmodel.conflict import Conflict, Prioritised, Ranked, Weighted
+from standoff.graphmodel.derive import derive
+from standoff.graphmodel.files import read_conflict, read_text
+from standoff.graphmodel.formula import pattern_of, written
+from standoff.graphmodel.inverse import Swap
+from standoff.graphmodel.redraft import draft_file
+from standoff.graphmodel.routes import routes
+from standoff.graphmodel.space import Space, build
+from standoff.graphmodel.stability import Concept, Solution, solve
+from standoff.graphmodel.what_if import swapped_order, with_swaps
+from standoff.graphmodel.why import reason
+from standoff.graphmodel.words import reason_in_words, routes_in_words, state_in_words
+from standoff.graphmodel.yaml_format import read_today, read_yaml
+
+MOST_STATES = 60
+"""States in the table: all that are stable by some concept for everybody, and today's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """An entry of the case that something in the model rests on."""
+
+    entry: str
+    quote: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A conflict with what its file tells beside it. Grounds: by option, and by party and statement."""
+
+    conflict: Conflict
+    today: int | None
+    options: tuple[tuple[Ground, ...], ...]
+    statements: tuple[tuple[tuple[Ground, ...], ...], ...]
+    left_out: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """A statement of a party's order, best first. `moved`: a what-if brought it up or down."""
+
+    words: str
+    grounds: tuple[Ground, ...]
+    moved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StateRow:
+    """A state: its number, yes or no per option, the concepts by which it holds; `before`: without the what-if."""
+
+    number: int
+    taken: tuple[bool, ...]
+    concepts: tuple[str, ...]
+    before: tuple[str, ...]
+    today: bool
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The model under a what-if. `orders`: per party; `today`: number of today's state, None if the file has none."""
+
+    model: Model
+    space: Space
+    orders: tuple[tuple[Preference, ...], ...]
+    states: tuple[StateRow, ...]
+    more: int
+    today: int | None
+    ways: str
+
+
+def drafted(state: Snapshot, most_options: int) -> Model:
+    """The draft of a case. Raises InputError if nobody commits to, refuses or is asked for anything."""
+    draft = derive(state, most_options)
+    return _read(draft_file(draft, None, "draft"), "draft", "drafted from the case as it stands")
+
+
+def from_file(path: Path) -> Model:
+    """A conflict that somebody wrote or edited. Raises InputError that names the file."""
+    if path.suffix == ".gmcr":
+        conflict = read_conflict(path)
+        none = tuple(() for _ in conflict.options)
+        return Model(conflict, None, none, tuple(() for _ in conflict.decision_makers), (), path.name)
+    return _read(read_text(path), str(path), path.name)
+
+
+def _read(text: str, file: str, source: str) -> Model:
+    conflict = read_yaml(text, file)
+    content: Any = yaml.load(text, Loader=yaml.BaseLoader)
+    makers = content.get("decision_makers") or []
+    options: dict[str, tuple[Ground, ...]] = {}
+    for maker in makers:
+        for option in maker.get("options") or []:
+            if isinstance(option, dict):
+                options[f"{maker.get('name')}\n{option.get('name')}"] = _grounds(option)
+    by_option: list[tuple[Ground, ...]] = [() for _ in conflict.options]
+    for party in conflict.decision_makers:
+        for index in party.options:
+            by_option[index] = options.get(f"{party.name}\n{conflict.options[index].name}", ())
+    statements = tuple(tuple(_grounds(one) for one in maker.get("statements") or []) for maker in makers)
+    left_out = tuple(str(one) for one in content.get("left_out") or [])
+    return Model(conflict, read_today(text, file), tuple(by_option), statements, left_out, source)
+
+
+def _grounds(item: Any) -> tuple[Ground, ...]:
+    if not isinstance(item, dict):
+        return ()
+    return tuple(
+        Ground(str(one.get("entry", "")), str(one.get("quote", "")), str(one.get("date", "")))
+        for one in item.get("because") or []
+        if isinstance(one, dict)
+    )
+
+
+def swaps_of(text: str) -> tuple[Swap, ...]:
+    """`0.2 1.0`: party number and upper place of each swap, as an address has them. Raises InputError otherwise."""
+    found = []
+    for part in text.split():
+        party, _, place = part.partition(".")
+        if not (party.isdecimal() and place.isdecimal() and len(part) < 9):
+            raise InputError(f"{part}: a change of preference is written PARTY.PLACE, as 0.2")
+        found.append(Swap(int(party), int(place)))
+    return tuple(found)
+
+
+def answer(model: Model, swaps: tuple[Swap, ...], concept: Concept) -> Answer:
+    """The model solved, under a what-if. concept: for the ways from today."""
+    conflict = with_swaps(model.conflict, swaps)
+    space = build(conflict)
+    solution = solve(space)
+    before = solve(build(model.conflict)) if swaps else solution
+    today = space.state(model.today) if model.today is not None and space.feasible[model.today] else None
+    stable, stable_before = _concepts(solution), _concepts(before)
+    numbers = sorted({*stable, *stable_before, *([today] if today else [])})
+    numbers.sort(key=lambda n: (-len(stable.get(n, ())), n))
+    count = len(conflict.options)
+    rows = tuple(
+        StateRow(
+            n,
+            tuple(mark == "Y" for mark in pattern_of(int(space.codes[n - 1]), count)),
+            stable.get(n, ()),
+            stable_before.get(n, ()),
+            n == today,
+        )
+        for n in numbers[:MOST_STATES]
+    )
+    ways = routes_in_words(space, routes(space, today, concept, None)) if today else ""
+    orders = tuple(_order(model, conflict, party, swaps) for party in range(len(conflict.decision_makers)))
+    return Answer(model, space, orders, rows, max(0, len(numbers) - MOST_STATES), today, ways)
+
+
+def _concepts(solution: Solution) -> dict[int, tuple[str, ...]]:
+    found: dict[int, tuple[str, ...]] = {}
+    for concept in Concept:
+        for number in solution.equilibria(concept):
+            found[number] = (*found.get(number, ()), concept.value)
+    return found
+
+
+def _order(model: Model, conflict: Conflict, party: int, swaps: tuple[Swap, ...]) -> tuple[Preference, ...]:
+    names = conflict.option_names
+    match conflict.decision_makers[party].preference:
+        case Prioritised(statements):
+            words = [written(one, names) for one in statements]
+        case Weighted(weights):
+            words = [f"{weight:g}: {written(one, names)}" for one, weight in weights]
+        case Ranked(groups):
+            words = [", ".join(pattern_of(code, len(names)) for code in group) for group in groups]
+    grounds = model.statements[party]
+    known = grounds if len(grounds) == len(words) else tuple(() for _ in words)
+    places = [swap.place for swap in swaps if swap.party == party]
+    order = swapped_order(range(len(words)), places)
+    return tuple(
+        Preference(one, known[was], was != place) for place, (one, was) in enumerate(zip(words, order, strict=True))
+    )
+
+
+def reasons(space: Space, number: int, concept: Concept) -> list[tuple[str, str]]:
+    """Per party: its name, and why the state is or is not stable for it, in words."""
+    return [
+        (mover.name, reason_in_words(space, reason(space, number, party, concept)))
+        for party, mover in enumerate(space.movers)
+    ]
+
+
+def told(space: Space, number: int) -> str:
+    """A state in words."""
+    return state_in_words(space, number)
