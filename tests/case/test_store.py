@@ -331,3 +331,19 @@ def test_hostile_text_comes_back_unchanged(
     assert state.sources[0].report == Report("odd", text)
     assert state.quote("odd", state.positions[0].issue) == "هدنة"
     assert check(case) == []
+
+
+def test_two_connections_here_and_another_program_that_comes_and_goes_lose_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "shared.standoff"
+    create(path, "Shared", by="ana").close()
+    look = "import sys; from standoff.case.store import open; c = open(sys.argv[1]); print(c.version()); c.close()"
+
+    def elsewhere() -> int:
+        told = subprocess.run([sys.executable, "-c", look, str(path)], capture_output=True, text=True, check=True)
+        return int(told.stdout)
+
+    with open_case(path) as one, open_case(path) as other:
+        assert elsewhere() == one.version()  # it is the last to close, as far as it can see
+        with one.action("ana", "rename", "something"):
+            pass
+        assert other.version() == one.version() == elsewhere()

@@ -19,7 +19,9 @@ from standoff.errors import CaseError
 
 Value = TypeVar("Value")
 
-MAGIC = b"SQLite format 3\x00"
+HEADER = 100
+"""Bytes of the header of a SQLite file."""
+
 PATIENCE = 5.0
 """Seconds that a writer waits for another one before it says so."""
 
@@ -236,9 +238,9 @@ def open(path: str | Path) -> Case:
     Raises CaseError if there is no such file, it is no case, of a newer version, or damaged; the file stays untouched.
     """
     path = Path(path)
-    _look_at(path)
     writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
     with plain_errors(path):
+        _look_at(path, writable)
         connection = _connect(path) if writable else _connect_to_read(path)
         try:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
@@ -252,22 +254,33 @@ def open(path: str | Path) -> Case:
     return Case(path, connection, writable)
 
 
-def _look_at(path: Path) -> None:
-    """Raise CaseError unless the file looks like a SQLite database of ours; the file is only read."""
+def _look_at(path: Path, writable: bool) -> None:
+    """Raise CaseError unless the file is a database of ours; it is only read.
+
+    SQLite does the reading: to open and close the file past it would drop, by the rules of POSIX, the locks that other
+    connections of this program hold on it, and another program could then take away the log that they write to.
+    """
     if path.is_dir():
         raise CaseError(f"{path}: a folder, not a case file")
-    try:
-        with path.open("rb") as stream:
-            head = stream.read(100)
-    except FileNotFoundError as error:
-        raise CaseError(f"{path}: no such case file; `standoff case new {path}` makes one") from error
-    except OSError as error:
-        raise CaseError(f"{path}: cannot be read ({error.strerror or error})") from error
-    if not head.startswith(MAGIC):
+    if not path.exists():
+        raise CaseError(f"{path}: no such case file; `standoff case new {path}` makes one")
+    if not os.access(path, os.R_OK):
+        raise CaseError(f"{path}: cannot be read (no permission)")
+    if path.stat().st_size < HEADER:
         raise CaseError(f"{path}: no case file")
-    if len(head) < 100 or int.from_bytes(head[68:72], "big") != APPLICATION_ID:
+    if writable:
+        uri = f"{path.resolve().as_uri()}?mode=ro"
+        connection = sqlite3.connect(uri, uri=True, timeout=PATIENCE, isolation_level=None)
+    else:
+        connection = _connect_to_read(path)
+    try:
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+    finally:
+        connection.close()
+    if application != APPLICATION_ID:
         raise CaseError(f"{path}: a database, but no case of Standoff")
-    _refuse_newer(path, int.from_bytes(head[60:64], "big"))
+    _refuse_newer(path, version)
 
 
 def _refuse_newer(path: Path, version: int) -> None:
