@@ -59,7 +59,7 @@ def one(request: Request) -> Response:
 
 def describe(desk: Desk, step: Step) -> Done:
     """Whom a party speaks for (`of`), and what it is (`kind`)."""
-    values = {name: step.fields[name].strip() for name in ("of", "kind") if name in step.fields}
+    values: dict[str, str] = {name: step.fields[name].strip() for name in ("of", "kind") if name in step.fields}
     merging.describe_party(desk.case, step.path["party"], values, desk.by)
     return Done("described", {"reload": True})
 
