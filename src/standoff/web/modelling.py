@@ -20,7 +20,8 @@ from standoff.graphmodel.stability import Concept, Solution, solve
 from standoff.graphmodel.what_if import swapped_order, with_swaps
 from standoff.graphmodel.why import reason
 from standoff.graphmodel.words import reason_in_words, routes_in_words, state_in_words
-from standoff.graphmodel.yaml_format import read_today, read_yaml
+from standoff.graphmodel.yaml_format import read_yaml
+from standoff.graphmodel.yaml_marks import read_today
 
 MOST_STATES = 60
 """States in the table: all that are stable by some concept for everybody, and today's."""
