@@ -9,7 +9,7 @@ import io
 import re
 import warnings
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -125,13 +125,14 @@ def read_uima(path: Path) -> Carried:
     if not files:
         raise InputError(f"{path}: no .xmi files in it")
     read_xml(types, f"{path}: {TYPES}")
+    system = _loaded(f"{path}: {TYPES}", cassis.load_typesystem, types)
     reports: list[Report] = []
     entries: list[Coded] = []
     untaken: list[tuple[str, str]] = []
     mark = ""
     for name, content in sorted(files.items()):
         read_xml(content, f"{path}: {name}")
-        cas = _cas(cassis, types, content, f"{path}: {name}")
+        cas = _loaded(f"{path}: {name}", cassis.load_cas_from_xmi, content, typesystem=system)
         about = _about(cas, name.removesuffix(".xmi"))
         mark = about.pop("case") or mark
         reports.append(Report.from_json({**about, "text": cas.sofa_string or ""}))
@@ -148,12 +149,11 @@ def _files(path: Path) -> dict[str, bytes]:
     return {Path(name).name: data for name, data in read_zip(path).items() if name.endswith((".xmi", TYPES))}
 
 
-def _cas(cassis: Any, types: bytes, content: bytes, where: str) -> Any:
+def _loaded(where: str, load: Callable[..., Any], content: bytes, **options: Any) -> Any:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")  # an offset in the middle of a character is only warned of
-            system = cassis.load_typesystem(io.BytesIO(types))
-            return cassis.load_cas_from_xmi(io.BytesIO(content), typesystem=system)
+            return load(io.BytesIO(content), **options)
     except Exception as error:  # the reader lets through whatever its own look-ups raise
         raise InputError(f"{where}: no UIMA XMI that is read ({' '.join(str(error).split())[:200]})") from error
 
@@ -172,7 +172,7 @@ def _entries(cas: Any, report: str) -> tuple[list[Coded], list[tuple[str, str]]]
     pieces: dict[str, dict[str, list[tuple[int, Span]]]] = defaultdict(lambda: defaultdict(list))
     others: Counter[str] = Counter()
     wholes = []
-    for found in cas.select_all():
+    for found in cas.select_all_fs():
         label = found.type.name.removeprefix(LAYER)
         if label == "Piece":
             number = int(found.part) if str(found.part or "").isdecimal() else 0
