@@ -117,5 +117,5 @@ def test_an_offset_within_a_character_is_refused(peace: Case, tmp_path: Path) ->
 
 
 def test_names_with_semicolons_are_kept_apart() -> None:
-    names = ("a; b", "c\\", " d", "e\\;")
+    names = (" a; b", "c\\", " d", "e\\;")
     assert parted(joined(names)) == names

@@ -109,7 +109,8 @@ def joined(names: Sequence[str]) -> str:
 def parted(text: str) -> tuple[str, ...]:
     """The names of such a text."""
     found = re.findall(r"(?:\\.|[^;\\])+", text, re.DOTALL)
-    return tuple(re.sub(r"\\(.)", r"\1", name.removeprefix(" "), flags=re.DOTALL) for name in found if name.strip())
+    own = [found[0], *(name.removeprefix(" ") for name in found[1:])] if found else []
+    return tuple(re.sub(r"\\(.)", r"\1", name, flags=re.DOTALL) for name in own if name.strip())
 
 
 def read_uima(path: Path) -> Carried:
@@ -172,7 +173,7 @@ def _entries(cas: Any, report: str) -> tuple[list[Coded], list[tuple[str, str]]]
     pieces: dict[str, dict[str, list[tuple[int, Span]]]] = defaultdict(lambda: defaultdict(list))
     others: Counter[str] = Counter()
     wholes = []
-    for found in cas.select_all_fs():
+    for found in cas.select_all_annotations():
         label = found.type.name.removeprefix(LAYER)
         if label == "Piece":
             number = int(found.part) if str(found.part or "").isdecimal() else 0
