@@ -22,7 +22,7 @@ REPORT_LENGTHS = ((1, 500), (501, 800), (801, 1200), (1201, 100_000))  # words o
 # From reference/attribution/README.md of the shared folder; its systems' output is not there, so that only these
 # figures can stand beside ours. F1 on the development part: source, cue, content tokens, attribution.
 BASELINES = (
-    ("BBC Citron, retrained on train", "", "", 0.723, 0.530),
+    ("BBC Citron, retrained on train", None, None, 0.723, 0.530),
     ("CRF on surface features", 0.529, 0.415, 0.757, 0.397),
     ("MiniLM-L6 probe, 3 epochs, untuned", 0.846, 0.727, 0.902, 0.677),
     ("the same, ONNX int8", 0.847, 0.726, 0.903, 0.679),
@@ -105,9 +105,12 @@ def roles_table(scores: dict[str, dict[str, float]]) -> list[str]:
     own = " | ".join(f"**{scores[name]['f1']:.3f}**" for name in names)
     rows += ["", "F1 beside what the shared folder's README records for others:", ""]
     rows += ["| system | source tokens | cue tokens | content tokens | attribution |", "|---|---|---|---|---|"]
-    rows += [f"| {' | '.join(str(cell) if cell else '–' for cell in row)} |" for row in BASELINES]
-    rows += [f"| Standoff | {own} |", f"| {' | '.join(map(str, PEOPLE))} |"]
-    return rows
+    rows += [_figures_row(*row) for row in BASELINES]
+    return [*rows, f"| Standoff | {own} |", _figures_row(*PEOPLE)]
+
+
+def _figures_row(name: str, *figures: float | None) -> str:
+    return f"| {name} | {' | '.join('–' if figure is None else f'{figure:.3f}' for figure in figures)} |"
 
 
 Class = tuple[str, Callable[[Judged], bool]]  # its name, and what belongs to it

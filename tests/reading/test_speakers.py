@@ -82,3 +82,11 @@ def test_who_is_quoted_speaks_and_not_who_quotes() -> None:
 def test_a_quotation_without_a_source_goes_on_with_the_speaker() -> None:
     text = "“We will not sign,” union leader Mary Holt said on Tuesday. “Nobody has asked us.”"
     assert {name for _, name in speakers(text)} == {"Mary Holt"}
+
+
+def test_he_is_the_speaker_of_the_main_clause() -> None:
+    text = (
+        "Tomas Berg promised to publish the accounts after the Morning Post reported that the crews were unpaid.\n\n"
+        "“Of course we will publish them,” he said."
+    )
+    assert named(text, "he") == ["Tomas Berg"]

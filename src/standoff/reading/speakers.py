@@ -1,6 +1,7 @@
 """Statements with their speakers: a parsed report goes in; attributions, each led back to an actor, come out."""
 
 import re
+from bisect import bisect_right
 
 from standoff.actors import ActorTable
 from standoff.actors.knowledge import gender_of_first_name, words
@@ -104,7 +105,7 @@ class _Floor:
         ]  # fmt: skip
         if not before or self._attributions[index].within is not None:
             return named
-        last = max(before, key=lambda k: self._homes[k])
+        last = max(before, key=lambda k: (self._sentence(k), self._is_main(k), self._homes[k]))
         if self._paragraph(place) - self._paragraph(self._homes[last]) > BACK or not self._fits(last, pronoun):
             return named
         if named is not None and self._is_topic_since(named, self._homes[last], place):
@@ -113,10 +114,13 @@ class _Floor:
 
     def _is_topic_since(self, actor: str, since: int, until: int) -> bool:
         """Whether the reporter, not somebody quoted, names an actor between two places."""
+        mentions = self._actors.mentions
+        first = bisect_right(mentions, since, key=lambda m: m.start)
+        last = bisect_right(mentions, until, key=lambda m: m.start)
         return any(
-            since < m.start and m.end <= until and m.actor == actor and m.form != "pronoun"
+            m.end <= until and m.actor == actor and m.form != "pronoun"
             and not any(a <= m.start < b for item in self._attributions for a, b in item.content)
-            for m in self._actors.mentions
+            for m in mentions[first:last]
         )  # fmt: skip
 
     def _fits(self, index: int, pronoun: str) -> bool:
@@ -139,8 +143,23 @@ class _Floor:
         lemma = self._parse.tokens[head].lemma
         return is_person_noun(lemma) or lemma.casefold() in words().gendered
 
+    def _sentence(self, index: int) -> int:
+        return self._parse.tokens[self._token(index)].sentence if self._parse.tokens else 0
+
+    def _is_main(self, index: int) -> bool:
+        """Whether the cue of an attribution is the main verb of its sentence, not one after "while" or "after"."""
+        token = self._token(index)
+        return bool(self._parse.tokens) and self._parse.tokens[token].head == token
+
+    def _token(self, index: int) -> int:
+        """The token that heads the cue, else the one where the attribution begins."""
+        spans = self._attributions[index].cue or ((self._homes[index], self._homes[index] + 1),)
+        inside = self._parse.tokens_in(spans[0][0], spans[-1][1])
+        roots = [i for i in inside if self._parse.tokens[i].head == i]
+        return roots[0] if roots else min(inside.start, len(self._parse.tokens) - 1)
+
     def _paragraph(self, place: int) -> int:
-        return sum(start <= place for start, _ in self._parse.paragraphs)
+        return bisect_right(self._parse.paragraphs, place, key=lambda paragraph: paragraph[0])
 
     def _near(self, index: int) -> bool:
         """Whether a statement follows closely on the one before it."""

@@ -1,6 +1,7 @@
 """Quotations over several paragraphs, and blocks that a colon leads in: attributions in, with all of the block, out."""
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
 
 from standoff.ledger import Span, Spans
@@ -18,24 +19,24 @@ def with_quotation_chains(text: str, lines: tuple[Line, ...], items: Items) -> I
 
     A paragraph that names its own speaker outside the marks keeps it.
     """
-    kept = list(items)
+    kept, quoted = list(items), Quoted(text)
     for first, parts in _chains(text, lines):
         owner = _owner(kept, first, lines)
         if owner is None:
             continue
         for part in parts:
             if not _has_own(kept, part, owner, lines):
-                _give(text, kept, owner, (part,))
+                _give(quoted, kept, owner, (part,))
     return kept
 
 
 def _chains(text: str, lines: tuple[Line, ...]) -> list[tuple[Span, list[Span]]]:
     """Unclosed quotations with the quotations that go on in the lines below."""
     quotations = double_quotations(text)
-    by_line: dict[int, list[tuple[int, int, bool]]] = {
-        line.start: [(q.start, q.end, q.closed) for q in quotations if line.start <= q.start < line.end]
-        for line in lines
-    }
+    starts = [line.start for line in lines]
+    by_line: dict[int, list[tuple[int, int, bool]]] = {start: [] for start in starts}
+    for q in quotations:
+        by_line[starts[max(0, bisect_right(starts, q.start) - 1)]].append((q.start, q.end, q.closed))
     found: list[tuple[Span, list[Span]]] = []
     open_one = False
     for line in lines:
@@ -74,12 +75,12 @@ def _has_own(items: Items, part: Span, owner: int, lines: tuple[Line, ...]) -> b
     )  # fmt: skip
 
 
-def _give(text: str, items: Items, owner: int, block: Spans) -> None:
+def _give(quoted: Quoted, items: Items, owner: int, block: Spans) -> None:
     """Make a block the owner's; others whose cue stands in it are within the owner, the rest leave it."""
     mine = items[owner]
     assert mine is not None
     content = joined((*without(mine.content, block), *block))
-    items[owner] = replace(mine, content=trimmed(text, content), kind=Quoted(text).kind(content, mine.cue))
+    items[owner] = replace(mine, content=trimmed(quoted.text, content), kind=quoted.kind(content, mine.cue))
     for place, item in enumerate(items):
         if item is None or place == owner or not any(touch(item.content, span) for span in block):
             continue
@@ -87,7 +88,7 @@ def _give(text: str, items: Items, owner: int, block: Spans) -> None:
             if item.within is None and not _below(items, owner, place):
                 items[place] = replace(item, within=owner)
             continue
-        rest = trimmed(text, without(item.content, block))
+        rest = trimmed(quoted.text, without(item.content, block))
         items[place] = replace(item, content=rest) if rest else None
 
 
@@ -108,7 +109,7 @@ def with_lead_ins(text: str, lines: tuple[Line, ...], items: Items) -> Items:
 
     All items of a list; a quoted paragraph; an unquoted paragraph and those below it in which somebody says I or we.
     """
-    kept = list(items)
+    kept, quoted = list(items), Quoted(text)
     for number, line in enumerate(lines[:-1]):
         if not text[line.start : line.end].endswith(":"):
             continue
@@ -118,7 +119,7 @@ def with_lead_ins(text: str, lines: tuple[Line, ...], items: Items) -> Items:
         block = _set_below(text, lines, number)
         item = kept[owner]
         if block and item is not None and (lines[number + 1].kind == BULLET or _tells_nothing(text, line, item)):
-            _give(text, kept, owner, block)
+            _give(quoted, kept, owner, block)
     return kept
 
 

@@ -30,10 +30,11 @@ def laid_out(text: str, attributions: tuple[Attribution, ...]) -> tuple[Attribut
         return attributions
     turns = tuple(_until_told(text, turn, attributions) for turn in turns_of(text, lines))
     starts, credits = [line.start for line in lines], credits_of(text)
+    grounds = _grounds(lines)
     items: Items = [
         None
         if any(touch(item.source, span) for span in credits)
-        else _in_place(text, lines, max(0, bisect_right(starts, _home(item)) - 1), item)
+        else _in_place(text, lines[max(0, bisect_right(starts, _home(item)) - 1)], grounds, item)
         for item in attributions
     ]
     items = _with_turns(text, items, turns)
@@ -50,36 +51,33 @@ def _home(item: Attribution) -> int:
     return (item.cue or item.source or item.content)[0][0]
 
 
-def _in_place(text: str, lines: tuple[Line, ...], home: int, item: Attribution) -> Attribution | None:
+def _in_place(text: str, home: Line, grounds: dict[int, Spans], item: Attribution) -> Attribution | None:
     """An attribution made in the line `home`, without what belongs to another part of the page, or None."""
-    if lines[home].kind == CREDIT and item.cue:
+    if home.kind == CREDIT and item.cue:
         return None
-    block = lines[home].block
-    if lines[home].kind == BULLET:
-        ground: Spans = ((lines[home].body, lines[home].end),)
-    elif not any(line.body > line.start or line.block != block for line in lines):
-        ground = ((lines[0].start, lines[-1].end),)
-    else:
-        ground = tuple(_grounds(lines, block))
+    ground = ((home.body, home.end),) if home.kind == BULLET else grounds.get(home.block, ())
     content = trimmed(text, meet(item.content, ground))
     if not content:
         return None
-    own = (lines[home].start, lines[home].end)
-    source, cue = (meet(part, (own,)) or part[:1] for part in (item.source, item.cue))
+    source, cue = (meet(part, ((home.start, home.end),)) or part[:1] for part in (item.source, item.cue))
+    if inside(source, ((home.start, home.body),)) and not inside(cue, ((home.start, home.body),)):
+        source = ()  # a place and a day before the line's own words are nobody's name
     return replace(item, content=content, source=source, cue=cue)
 
 
-def _grounds(lines: tuple[Line, ...], block: int) -> list[Span]:
-    """Where the words of a part of the page stand: lines that follow each other as one span, line breaks included."""
-    found: list[Span] = []
-    for before, line in zip((None, *lines), lines, strict=False):
-        if line.block != block or line.kind in (CREDIT, STAMP, RULE):
-            continue
-        if found and before is not None and before.end == found[-1][1] and line.body == line.start:
-            found[-1] = (found[-1][0], line.end)
-        else:
-            found.append((line.body, line.end))
-    return found
+def _grounds(lines: tuple[Line, ...]) -> dict[int, Spans]:
+    """Where the words of each part of the page stand: lines that follow each other are one span, breaks included."""
+    found: dict[int, list[Span]] = {}
+    before: Line | None = None
+    for line in lines:
+        if line.kind not in (CREDIT, STAMP, RULE):
+            spans = found.setdefault(line.block, [])
+            if spans and before is not None and before.end == spans[-1][1] and line.body == line.start:
+                spans[-1] = (spans[-1][0], line.end)
+            else:
+                spans.append((line.body, line.end))
+        before = line
+    return {block: tuple(spans) for block, spans in found.items()}
 
 
 def _until_told(text: str, turn: Turn, attributions: tuple[Attribution, ...]) -> Turn:

@@ -95,7 +95,7 @@ class Quoted:
     """Which characters of a text are quoted; made once for a text, asked for each attribution."""
 
     def __init__(self, text: str) -> None:
-        self._text = text
+        self.text = text
         quotations = double_quotations(text)
         self._double = [(quotation.start, quotation.end) for quotation in quotations]
         ranges = [(quotation.start, quotation.end) for quotation in quotations + single_quotations(text)]
@@ -110,11 +110,11 @@ class Quoted:
         letters = quoted = 0
         for start, end in content:
             inside = [(max(start, a), min(end, b)) for a, b in self._touching(start, end) if not _holds(a, b, cue)]
-            letters += _letters(self._text[start:end])
+            letters += _letters(self.text[start:end])
             reached = start
             for a, b in inside:
                 if b > reached:
-                    quoted += _letters(self._text[max(a, reached) : b])
+                    quoted += _letters(self.text[max(a, reached) : b])
                     reached = b
         if not quoted:
             return "indirect"
@@ -124,7 +124,7 @@ class Quoted:
         """The quotation in double marks that holds all the spans, or None. These quotations never overlap."""
         if not spans:
             return None
-        place = bisect_right(self._double, (spans[0][0], len(self._text))) - 1
+        place = bisect_right(self._double, (spans[0][0], len(self.text))) - 1
         if place < 0 or self._double[place][1] < spans[-1][1]:
             return None
         return self._double[place]
@@ -132,8 +132,8 @@ class Quoted:
     def _touching(self, start: int, end: int) -> list[tuple[int, int]]:
         # A quotation is at most a paragraph, so those that may reach `start` are close before it.
         last = bisect_left(self._starts, end)
-        first = bisect_left(self._starts, self._text.rfind("\n", 0, start) + 1)
-        first = min(first, bisect_left(self._starts, self._text.rfind("\r", 0, start) + 1))
+        first = bisect_left(self._starts, self.text.rfind("\n", 0, start) + 1)
+        first = min(first, bisect_left(self._starts, self.text.rfind("\r", 0, start) + 1))
         return [(a, b) for a, b in self._ranges[first:last] if b > start]
 
 
