@@ -142,10 +142,10 @@ def _accepted(text: str, lines: tuple[Line, ...], candidates: list[_Candidate]) 
         return candidates if one.key in known & capital and talk >= TALK else []
     if not (known & (again | capital) or (len(capital) > 1 and talk >= TALK)) or not (known or talk >= TALK):
         return []
-    if len(often) == 1 and not capital:
-        return []  # nobody talks to himself; a list of headlines does have one name again and again
     asked = lexicon()["askers"] | lexicon()["answers"]
     good = again | capital | (set(often) & asked) | (set() if capital else known)
+    if len(good) == 1 and not capital:
+        return []  # nobody talks to himself; a list of headlines does have one name again and again
     return [one for one in candidates if one.key in good]
 
 
