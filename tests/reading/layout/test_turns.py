@@ -87,7 +87,7 @@ def test_the_reporter_takes_the_floor_back() -> None:
         "Price: 12 pounds\n\nGrade: good\n\nPrice: 9 pounds\n\nGrade: fair",
         "• Wages: up by three percent\n\n• Hours: as before",
         "Anna Holt: No Deal Before Easter\n\nAnna Holt: The Owners Must Move\n\nShe leads the union.",
-        "Anna Holt: I Will Not Sign\n\nAnna Holt: You Owe Us\n\nOwners On Holt: We Are Patient\n\nMs. Holt leads the union.",
+        "Anna Holt: I Will Not Sign\n\nAnna Holt: You Owe Us\n\nOwners On Holt: We Wait\n\nMs. Holt leads them.",
         "The union said this: no talks before Easter.\n\nThe owners had one answer: no.",
         "READ MORE: You will not believe our story\n\nRELATED: What we know",
         "http://example.org is our page\n\n14:30 is when we meet",
