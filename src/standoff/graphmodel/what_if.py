@@ -39,10 +39,10 @@ def _with_swap(preference: Preference, place: int, name: str) -> Preference:
     match preference:
         case Prioritised(statements):
             _check(place, len(statements), name)
-            return Prioritised(swapped_order(statements, [place]))
+            return replace(preference, statements=swapped_order(statements, [place]))
         case Ranked(groups):
             _check(place, len(groups), name)
-            return Ranked(swapped_order(groups, [place]))
+            return replace(preference, groups=swapped_order(groups, [place]))
         case Weighted():
             raise InputError(f"{name}: its preference is by weights, which have no order to change")
 
