@@ -26,10 +26,11 @@ from gold import write_expanded  # noqa: E402
 
 from standoff.actors import ActorTable, resolve  # noqa: E402
 from standoff.language import Parse, parse  # noqa: E402
-from standoff.ledger import Position  # noqa: E402
+from standoff.ledger import Position, Precondition  # noqa: E402
 from standoff.reading.dates import read_dates  # noqa: E402
 from standoff.reading.enrolment import Enrolment  # noqa: E402
 from standoff.reading.positions import read_positions  # noqa: E402
+from standoff.reading.preconditions import read_preconditions  # noqa: E402
 from standoff.reading.relevance import is_negotiation  # noqa: E402
 from standoff.reading.speakers import read_statements  # noqa: E402
 from standoff.reading.stances.decode import Scores, stances_in  # noqa: E402
@@ -44,7 +45,7 @@ GRID: dict[str, tuple[float, ...]] = {
     "issue_bias": (0.0, 0.5, 1.0, 1.5, 2.0),
     "target_bias": (-1.0, -0.5, 0.0, 0.5),
     "joint_share": (0.2, 0.25, 0.3, 0.4),
-    "least_raw": (0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3),
+    "least_raw": (0.0, 0.1, 0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8),
 }
 BINS = 5
 
@@ -60,6 +61,7 @@ class Read:
     encoding: Encoding
     named: list[Referent | None]
     scores: list[Scores]
+    preconditions: tuple[Precondition, ...]
 
 
 def read_scores(model: StanceModel, record: dict[str, Any]) -> Read | None:
@@ -72,14 +74,16 @@ def read_scores(model: StanceModel, record: dict[str, Any]) -> Read | None:
     voices = voices_of(parsed, actors, statements)
     features = features_of(parsed, actors, statements, voices, encoding.pieces)
     named = referents(parsed, actors, voices, encoding.pieces)
-    return Read(record["id"], parsed, actors, voices, encoding, named, list(scores_of(model, features, encoding)))
+    scores = list(scores_of(model, features, encoding))
+    preconditions = read_preconditions(parsed, actors, statements)
+    return Read(record["id"], parsed, actors, voices, encoding, named, scores, preconditions)
 
 
 def positions_of(read: Read, settings: Settings) -> tuple[tuple[Position, ...], list[dict[str, Any]]]:
     """Positions and actors as the scorer takes them."""
     enrolment = Enrolment(read.actors, read.parse.text)
     stances = [s for one in read.scores for s in stances_in(one, read.encoding.pieces, read.named, settings)]
-    found = read_positions(read.parse, read.voices, enrolment, tuple(stances))
+    found = read_positions(read.parse, read.voices, enrolment, tuple(stances), read.preconditions)
     return found, [asdict(actor) for actor in enrolment.actors]
 
 
@@ -94,7 +98,7 @@ def scorer_of(shared: Path) -> ModuleType:
 
 def matches(
     scorer: ModuleType, gold: dict[str, Any], reads: dict[str, Read | None], settings: Settings
-) -> tuple[int, int, list[tuple[float, bool]]]:
+) -> tuple[int, int, list[tuple[float | None, bool]]]:
     """Gold and system entries counted, and each system entry's confidence with whether it is right (strict)."""
     wanted, marks = 0, []
     for name, annotated in gold.items():
@@ -110,14 +114,14 @@ def matches(
     return wanted, sum(right for _, right in marks), marks
 
 
-def f1(counts: tuple[int, int, list[tuple[float, bool]]]) -> float:
+def f1(counts: tuple[int, int, list[tuple[float | None, bool]]]) -> float:
     wanted, hits, marks = counts
     return 2 * hits / max(1, wanted + len(marks))
 
 
-def calibration(marks: list[tuple[float, bool]]) -> list[list[float]]:
+def calibration(marks: list[tuple[float | None, bool]]) -> list[list[float]]:
     """Raw score → share of right entries, over bins of equal size, never falling."""
-    ordered = sorted(marks)
+    ordered = sorted((raw, right) for raw, right in marks if raw is not None)
     table, floor = [[0.0, 0.0]], 0.0
     for part in np.array_split(np.array(ordered, dtype=float), BINS):
         floor = max(floor, float(part[:, 1].mean()))
