@@ -1,4 +1,4 @@
-"""Annotated reports in, examples for the stance reader out: windows with features and targets, piece by piece.
+"""Annotated reports in, examples for the stance reader out: candidates with marks, encoder rows and right answers.
 
 Two kinds of annotation: stand-off files of the news stream (`bench/gold`, offsets only, the texts lie elsewhere), and
 invented reports (`training/reports`, text and quotes in one YAML file).
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,50 +20,60 @@ from numpy.typing import NDArray
 
 sys.path[:0] = [str(Path(__file__).parent.parent / "src")]
 
-from standoff.actors import resolve  # noqa: E402
-from standoff.language import parse  # noqa: E402
+from standoff.actors import ActorTable, resolve  # noqa: E402
+from standoff.language import Parse, parse  # noqa: E402
 from standoff.ledger import ACTS  # noqa: E402
 from standoff.reading.dates import read_dates  # noqa: E402
 from standoff.reading.speakers import read_statements  # noqa: E402
-from standoff.reading.stances.features import Features, features_of, piece_slice  # noqa: E402
+from standoff.reading.stances.candidates import candidates  # noqa: E402
+from standoff.reading.stances.marks import marks_of  # noqa: E402
+from standoff.reading.stances.parties import marks_of_nobody, parties_around  # noqa: E402
+from standoff.reading.stances.referents import Phrase, Referent, phrase_name  # noqa: E402
+from standoff.reading.stances.states import rows_of  # noqa: E402
+from standoff.reading.stances.surroundings import overlap, surroundings  # noqa: E402
 from standoff.reading.statements import encode  # noqa: E402
-from standoff.reading.statements.windows import Reading  # noqa: E402
 from standoff.reading.voices import voices_of  # noqa: E402
 
-IGNORED = -100
+SURE, LEAST, UNSURE = 0.75, 0.5, 0.3
+"""A candidate is an issue from SURE on, the best one from LEAST on; from UNSURE on it teaches nothing either way."""
+NEITHER = -1
+WORDS = ("holder_words", "target_words")
 Range = tuple[int, int]
-Ints = NDArray[np.int64]
-Links = list[tuple[int, list[list[int]]]]
 
 
 @dataclass
 class Annotated:
-    """A text with its annotation as character spans; `holders`, `targets`: the words that name them nearest by."""
+    """A text with its issues; names: what each actor, and whom it speaks for, may be called (in small letters)."""
 
     id: str
     published: str | None
     text: str
     issues: list[dict[str, Any]] = field(default_factory=list)
-    conditions: list[dict[str, Any]] = field(default_factory=list)
+    names: dict[str, frozenset[str]] = field(default_factory=dict)
+    invented: bool = False
 
 
 @dataclass
-class Window:
-    """One window of a report: inputs, and targets over its own pieces (IGNORED elsewhere). Position 0 is CLS.
+class PartyChoice:
+    """The parties around one issue: the marks of each, and which of them is right. In `asked` the last is nobody."""
 
-    links: for each of the four links, the rows that have it and the groups of positions that it leads to.
-    """
+    holders: list[list[str]]
+    held_by: list[bool]
+    asked: list[list[str]]
+    asked_of: list[bool] | None
+
+
+@dataclass
+class Example:
+    """A report's candidates. labels: 1 an issue, 0 none, NEITHER; acts: index in ACTS, or NEITHER."""
 
     id: str
-    lower: NDArray[np.float16]
-    mentions: Ints
-    frames: Ints
-    roles: Ints
-    relations: NDArray[np.uint8]
-    tags: Ints
-    acts: Ints
-    conditions: Ints
-    links: list[Links]
+    marks: list[list[str]]
+    rows: NDArray[np.float16]
+    labels: NDArray[np.int8]
+    acts: NDArray[np.int8]
+    choices: list[PartyChoice]
+    invented: bool
 
 
 def from_stand_off(folder: Path, corpus: Path) -> Iterator[Annotated]:
@@ -75,18 +85,14 @@ def from_stand_off(folder: Path, corpus: Path) -> Iterator[Annotated]:
     for path in sorted(folder.glob("*.json")):
         gold = json.loads(path.read_text("utf-8"))
         text = records[gold["id"]]["text"]
-        found = Annotated(gold["id"], gold["published"], text)
+        called = {
+            name: ([name, *(text[a:b] for a, b in actor["mentions"])], actor.get("of"))
+            for name, actor in gold["actors"].items()
+        }
+        found = Annotated(gold["id"], gold["published"], text, names=_accepted(called))
         for item in gold["positions"]:
-            found.issues.append(
-                {
-                    "issue": tuple(item["issue"]), "act": item["act"], "asked": item["target"] is not None,
-                    "holder": item.get("holder_words"), "target": item.get("target_words"),
-                }
-            )  # fmt: skip
-        for item in gold["preconditions"]:
-            found.conditions.append(
-                {name: item.get(name) for name in ("requirement", "gate")} | {"holder": item.get("holder_words")}
-            )
+            words = {name: item.get(name) for name in WORDS}
+            found.issues.append({**item, "issue": tuple(item["issue"]), **words})
         yield found
 
 
@@ -94,35 +100,44 @@ def from_reports(folder: Path) -> Iterator[Annotated]:
     """The invented reports of a folder. Raises ValueError, naming the file, for a quote that is not in its text."""
     for path in sorted(folder.glob("*.yaml")):
         data = yaml.safe_load(path.read_text("utf-8"))
-        text = data["text"]
-        found = Annotated(path.stem, str(data["published"]), text)
+        called = {
+            name: ([name, *actor["aliases"]], actor.get("of")) for name, actor in (data["actors"] or {}).items()
+        }
+        found = Annotated(path.stem, str(data["published"]), data["text"], names=_accepted(called), invented=True)
         for item in data["positions"] or ():
-            issue = _quote(path, text, item, "issue")
-            found.issues.append(
-                {
-                    "issue": issue, "act": item["act"], "asked": item.get("target") is not None,
-                    "holder": _words(text, item, "holder_words", issue),
-                    "target": _words(text, item, "target_words", issue),
-                }
-            )  # fmt: skip
-        for item in data["preconditions"] or ():
-            gate = _quote(path, text, item, "gate")
-            found.conditions.append(
-                {
-                    "requirement": _quote(path, text, item, "requirement"), "gate": gate,
-                    "holder": _words(text, item, "holder_words", gate),
-                }
-            )  # fmt: skip
+            issue = _quote(path, data["text"], item)
+            words = {name: _words(data["text"], item, name, issue) for name in WORDS}
+            found.issues.append({**item, "issue": issue, "target": item.get("target"), **words})
         yield found
 
 
-def _quote(path: Path, text: str, item: dict[str, Any], name: str) -> Range:
+def _accepted(called: dict[str, tuple[list[str], str | None]]) -> dict[str, frozenset[str]]:
+    """For each actor its own names and those of all up its `of`."""
+    found = {}
+    for first in called:
+        names: set[str] = set()
+        seen: list[str] = []
+        at: str | None = first
+        while at is not None and at in called and at not in seen:
+            seen.append(at)
+            names |= {plain(name) for name in called[at][0]}
+            at = called[at][1]
+        found[first] = frozenset(names)
+    return found
+
+
+def plain(name: str) -> str:
+    """A name as the scorer compares it."""
+    return name.casefold().removeprefix("the ")
+
+
+def _quote(path: Path, text: str, item: dict[str, Any]) -> Range:
     start = -1
-    for _ in range(item.get(f"{name}_nth") or 1):
-        start = text.find(item[name], start + 1)
+    for _ in range(item.get("issue_nth") or 1):
+        start = text.find(item["issue"], start + 1)
         if start < 0:
-            raise ValueError(f"{path}: {name} is not in the text: {item[name]!r}")
-    return start, start + len(item[name])
+            raise ValueError(f"{path}: issue is not in the text: {item['issue']!r}")
+    return start, start + len(item["issue"])
 
 
 def _words(text: str, item: dict[str, Any], name: str, near: Range) -> Range | None:
@@ -149,73 +164,61 @@ def _words(text: str, item: dict[str, Any], name: str, near: Range) -> Range | N
     return start, start + len(words)
 
 
-def windows_of(report: Annotated) -> list[Window]:
-    """Read a report as far as its statements, and lay its annotation over the windows."""
+def example_of(report: Annotated) -> Example:
+    """Read a report as far as its statements, and lay its annotation over the candidates."""
     parsed = parse(report.text)
-    actors = resolve(parsed)
-    encoding = encode(report.text)
-    pieces = encoding.pieces
+    actors, encoding = resolve(parsed), encode(report.text)
     statements = read_statements(parsed, actors, read_dates(parsed, report.published), encoding)
     voices = voices_of(parsed, actors, statements)
-    features = features_of(parsed, actors, statements, voices, pieces)
-
-    def numbers(span: Any) -> Range | None:
-        if span is None:
-            return None
-        inside = piece_slice(pieces, *span)
-        return (inside.start, inside.stop) if inside.stop > inside.start else None
-
-    count = len(pieces)
-    tags, conditions = np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.int64)
-    acts = np.full(count, IGNORED, dtype=np.int64)
-    links: list[dict[int, list[Range | None]]] = [{}, {}, {}, {}]
-    joined: dict[Range, list[dict[str, Any]]] = {}
-    for item in report.issues:
-        if (place := numbers(item["issue"])) is not None:
-            joined.setdefault(place, []).append(item)
-    for (first, last), items in joined.items():
-        if tags[first:last].any():
-            continue  # one of two overlapping issues; a tag is one
-        tags[first], tags[first + 1 : last] = 1, 2
-        acts[first:last] = ACTS.index(items[0]["act"])
-        holders = sorted({place for item in items if (place := numbers(item["holder"]))})
-        targets: list[Range | None] = sorted({place for item in items if (place := numbers(item["target"]))})
-        if not targets or not all(item["asked"] for item in items):
-            targets = [*targets, None]
-        for row in range(first, last):
-            if holders:
-                links[0][row] = list(holders)
-            links[1][row] = targets
-    for item in report.conditions:
-        requirement, gate = numbers(item["requirement"]), numbers(item["gate"])
-        for place, begin in ((requirement, 1), (gate, 3)):
-            if place is not None and not conditions[slice(*place)].any():
-                conditions[place[0]], conditions[place[0] + 1 : place[1]] = begin, begin + 1
-        if requirement is not None and gate is not None:
-            for row in range(*requirement):
-                links[3][row] = [gate]
-                if (holder := numbers(item["holder"])) is not None:
-                    links[2][row] = [holder]
-    return [_window(report.id, features, reading, (tags, acts, conditions), links) for reading in encoding.readings]
+    around = surroundings(parsed, voices, statements)
+    found = candidates(parsed)
+    issues = list(dict.fromkeys(item["issue"] for item in report.issues))
+    shares = np.array([[overlap(issue, c.span) for issue in issues] for c in found]).reshape(len(found), len(issues))
+    labels, acts = np.zeros(len(found), dtype=np.int8), np.full(len(found), NEITHER, dtype=np.int8)
+    nearest = shares.argmax(axis=1) if issues else np.zeros(len(found), dtype=np.int64)
+    if issues and found:
+        most = shares.max(axis=1)
+        labels[most >= UNSURE] = NEITHER
+        labels[most >= SURE] = 1
+        best = shares.argmax(axis=0)
+        labels[best[shares.max(axis=0) >= LEAST]] = 1
+    choices = []
+    for k in np.flatnonzero(labels == 1).tolist():
+        items = [item for item in report.issues if item["issue"] == issues[nearest[k]]]
+        acts[k] = ACTS.index(items[0]["act"])
+        at_hand = parties_around(around, found[k])
+        holders = frozenset().union(*(report.names.get(item["holder"], frozenset()) for item in items))
+        named = frozenset().union(*(_named(parsed, actors, item["holder_words"], at_hand) for item in items))
+        asked_of = None
+        if items[0]["act"] == "demand":
+            targets = {item["target"] for item in items}
+            wanted = frozenset().union(*(report.names.get(t, frozenset()) for t in targets if t))
+            told = frozenset().union(*(_named(parsed, actors, item["target_words"], at_hand) for item in items))
+            asked_of = [*(who in told or _right(actors, report.text, who, wanted) for who in at_hand), None in targets]
+        choices.append(
+            PartyChoice(
+                list(at_hand.values()),
+                [who in named or _right(actors, report.text, who, holders) for who in at_hand],
+                [*at_hand.values(), marks_of_nobody(around, found[k])], asked_of,
+            )  # fmt: skip
+        )
+    rows = rows_of(around, encoding, found).astype(np.float16)
+    return Example(report.id, [marks_of(around, c) for c in found], rows, labels, acts, choices, report.invented)
 
 
-def _window(
-    name: str, features: Features, reading: Reading, targets: tuple[Ints, Ints, Ints],
-    links: list[dict[int, list[Range | None]]],
-) -> Window:  # fmt: skip
-    shown, owned, end = reading.shown, reading.owned, reading.end
+def _named(
+    parsed: Parse, actors: ActorTable, words: Range | None, at_hand: Iterable[Referent]
+) -> frozenset[Referent]:
+    """The parties that the words for a holder or target name, whatever the actors call them."""
+    if words is None:
+        return frozenset()
+    actor = actors.actor_at(*words)
+    phrases = {who for who in at_hand if isinstance(who, Phrase) and overlap(who.span, tuple(words)) >= LEAST}
+    return frozenset(phrases) | frozenset(actors.parties_of(actor) if actor else ())
 
-    def own(values: Ints) -> Ints:
-        inside = np.where(np.arange(shown, end) >= owned, values[shown:end], IGNORED)
-        return np.pad(inside, 1, constant_values=IGNORED)
 
-    def positions(place: Range | None) -> list[int]:
-        inside = range(max(place[0], shown), min(place[1], end)) if place else ()
-        return [number - shown + 1 for number in inside] or [0]
-
-    found: list[Links] = [
-        [(row - shown + 1, [positions(p) for p in link[row]]) for row in range(owned, end) if row in link]
-        for link in links
-    ]
-    inputs = (np.pad(values[shown:end], 1) for values in (features.mentions, features.frames, features.roles))
-    return Window(name, reading.lower, *inputs, features.relations(shown, end), *map(own, targets), found)
+def _right(actors: ActorTable, text: str, who: Referent, names: frozenset[str]) -> bool:
+    if isinstance(who, Phrase):
+        return plain(phrase_name(text, who)) in names
+    members = actors.members.get(who, (who,))
+    return any(plain(actors.get(up).name) in names for one in members for up in actors.chain(one))

@@ -1,8 +1,10 @@
-"""Choose the stance reader's biases and make its calibration table: model folder and gold in, model.json out.
+"""Choose the stance reader's thresholds and make its calibration table: models that each left reports out, in; out come
+the settings of the model that ships.
 
-python training/tune_stances.py --shared FOLDER --gold bench/gold/d --model src/standoff/reading/stances/model
+python training/tune_stances.py --shared FOLDER --gold bench/gold/a … --folds build/fold --model MODEL_FOLDER
 
-The measure is strict F1 of positions by the shared scorer, on reports that took no part in the training.
+`train_stances.py --folds N --out build/fold` makes the models; each reads the reports that it was not trained on, so
+that what is chosen and printed here is out of sample. The measure is strict F1 of positions by the shared scorer.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import json
 import sys
 import tempfile
 from dataclasses import asdict, dataclass, replace
+from multiprocessing import Pool
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -26,65 +29,51 @@ from gold import write_expanded  # noqa: E402
 
 from standoff.actors import ActorTable, resolve  # noqa: E402
 from standoff.language import Parse, parse  # noqa: E402
-from standoff.ledger import Position, Precondition  # noqa: E402
+from standoff.ledger import Precondition  # noqa: E402
 from standoff.reading.dates import read_dates  # noqa: E402
 from standoff.reading.enrolment import Enrolment  # noqa: E402
 from standoff.reading.positions import read_positions  # noqa: E402
 from standoff.reading.preconditions import read_preconditions  # noqa: E402
 from standoff.reading.relevance import is_negotiation  # noqa: E402
 from standoff.reading.speakers import read_statements  # noqa: E402
-from standoff.reading.stances.decode import Scores, stances_in  # noqa: E402
-from standoff.reading.stances.features import features_of  # noqa: E402
-from standoff.reading.stances.model_file import Settings, StanceModel, open_model  # noqa: E402
-from standoff.reading.stances.reader import scores_of  # noqa: E402
-from standoff.reading.stances.referents import Referent, referents  # noqa: E402
-from standoff.reading.statements import Encoding, encode  # noqa: E402
+from standoff.reading.stances import Stances  # noqa: E402
+from standoff.reading.stances.model_file import Settings, open_model  # noqa: E402
+from standoff.reading.stances.reader import Scored, score, stances_in  # noqa: E402
+from standoff.reading.stances.surroundings import surroundings  # noqa: E402
+from standoff.reading.statements import encode  # noqa: E402
 from standoff.reading.voices import Voices, voices_of  # noqa: E402
 
 GRID: dict[str, tuple[float, ...]] = {
-    "issue_bias": (0.0, 0.5, 1.0, 1.5, 2.0),
-    "target_bias": (-1.0, -0.5, 0.0, 0.5),
-    "joint_share": (0.2, 0.25, 0.3, 0.4),
-    "least_raw": (0.0, 0.1, 0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8),
+    "least": (0.2, 0.25, 0.3, 0.35, 0.4, 0.45),
+    "frame_least": (0.0, 0.05, 0.1, 0.15, 0.2),
+    "target_bias": (-1.0, -0.5, 0.0, 0.5, 1.0),
+    "joint": (0.2, 0.25, 0.3, 0.35, 0.4, 0.5),
 }
-BINS = 5
+ROUNDS = 2  # times that each setting is chosen, the others held
+BINS = 8
+PLAIN = ((0.0, 0.0), (1.0, 1.0))
+Counts = tuple[int, int, list[tuple[float | None, bool]]]
 
 
 @dataclass
 class Read:
-    """A report read as far as the scores of the stance model."""
+    """A report read as far as the scores of a stance model that was not trained on it; None: no negotiation."""
 
-    id: str
-    parse: Parse
-    actors: ActorTable
-    voices: Voices
-    encoding: Encoding
-    named: list[Referent | None]
-    scores: list[Scores]
-    preconditions: tuple[Precondition, ...]
+    gold: dict[str, Any]
+    known: tuple[Parse, ActorTable, Voices, list[Scored], tuple[Precondition, ...]] | None
 
 
-def read_scores(model: StanceModel, record: dict[str, Any]) -> Read | None:
-    """Everything before the decoding; None where the report is no negotiation."""
+def read_scores(job: tuple[Path, dict[str, Any], dict[str, Any]]) -> Read:
+    """Everything before the decoding."""
+    folder, record, gold = job
     parsed = parse(record["text"])
     if not is_negotiation(parsed):
-        return None
+        return Read(gold, None)
     actors, encoding = resolve(parsed), encode(record["text"])
     statements = read_statements(parsed, actors, read_dates(parsed, record["published"]), encoding)
     voices = voices_of(parsed, actors, statements)
-    features = features_of(parsed, actors, statements, voices, encoding.pieces)
-    named = referents(parsed, actors, voices, encoding.pieces)
-    scores = list(scores_of(model, features, encoding))
-    preconditions = read_preconditions(parsed, actors, statements)
-    return Read(record["id"], parsed, actors, voices, encoding, named, scores, preconditions)
-
-
-def positions_of(read: Read, settings: Settings) -> tuple[tuple[Position, ...], list[dict[str, Any]]]:
-    """Positions and actors as the scorer takes them."""
-    enrolment = Enrolment(read.actors, read.parse.text)
-    stances = [s for one in read.scores for s in stances_in(one, read.encoding.pieces, read.named, settings)]
-    found = read_positions(read.parse, read.voices, enrolment, tuple(stances), read.preconditions)
-    return found, [asdict(actor) for actor in enrolment.actors]
+    scored = score(open_model(folder), surroundings(parsed, voices, statements), encoding)
+    return Read(gold, (parsed, actors, voices, scored, read_preconditions(parsed, actors, statements)))
 
 
 def scorer_of(shared: Path) -> ModuleType:
@@ -96,34 +85,35 @@ def scorer_of(shared: Path) -> ModuleType:
     return module
 
 
-def matches(
-    scorer: ModuleType, gold: dict[str, Any], reads: dict[str, Read | None], settings: Settings
-) -> tuple[int, int, list[tuple[float | None, bool]]]:
-    """Gold and system entries counted, and each system entry's confidence with whether it is right (strict)."""
+def matches(scorer: ModuleType, reads: list[Read], settings: Settings, strict: bool = True) -> Counts:
+    """Gold and right entries counted, and each entry's confidence with whether it is right."""
     wanted, marks = 0, []
-    for name, annotated in gold.items():
-        wanted += len(annotated["positions"])
-        read = reads[name]
-        if read is None:
+    for read in reads:
+        wanted += len(read.gold["positions"])
+        if read.known is None:
             continue
-        positions, actors = positions_of(read, settings)
-        items = [asdict(position) for position in positions]
-        score = scorer.position_score(scorer.Names(annotated, {"actors": actors}), True)
-        right = {pair[1]["id"] for pair in scorer.pairs(annotated["positions"], items, score)}
+        parsed, actors, voices, scored, preconditions = read.known
+        enrolment = Enrolment(actors, parsed.text)
+        stances = Stances(stances_in(scored, settings), tuple(scored), settings)
+        items = [asdict(p) for p in read_positions(parsed, voices, enrolment, stances, preconditions)]
+        names = scorer.Names(read.gold, {"actors": [asdict(actor) for actor in enrolment.actors]})
+        pairs = scorer.pairs(read.gold["positions"], items, scorer.position_score(names, strict))
+        right = {pair[1]["id"] for pair in pairs}
         marks += [(item["confidence"], item["id"] in right) for item in items]
     return wanted, sum(right for _, right in marks), marks
 
 
-def f1(counts: tuple[int, int, list[tuple[float | None, bool]]]) -> float:
+def f1(counts: Counts) -> float:
+    """F1 of counted entries."""
     wanted, hits, marks = counts
     return 2 * hits / max(1, wanted + len(marks))
 
 
 def calibration(marks: list[tuple[float | None, bool]]) -> list[list[float]]:
     """Raw score → share of right entries, over bins of equal size, never falling."""
-    ordered = sorted((raw, right) for raw, right in marks if raw is not None)
+    ordered = np.array(sorted((raw, right) for raw, right in marks if raw is not None), dtype=float)
     table, floor = [[0.0, 0.0]], 0.0
-    for part in np.array_split(np.array(ordered, dtype=float), BINS):
+    for part in np.array_split(ordered, BINS):
         floor = max(floor, float(part[:, 1].mean()))
         table.append([round(float(part[:, 0].mean()), 4), round(floor, 4)])
     return [*table, [1.0, table[-1][1]]]
@@ -133,38 +123,45 @@ def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, required=True, help="folder with corpus/ and eval/")
-    parser.add_argument("--gold", type=Path, nargs="+", required=True, help="folders of gold kept for choosing")
-    parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--gold", type=Path, nargs="+", required=True, help="the folders that the folds were made of")
+    parser.add_argument("--folds", type=Path, required=True, help="what the folders of the folds begin with")
+    parser.add_argument("--model", type=Path, required=True, help="the model folder whose settings are written")
     args = parser.parse_args()
     corpus = args.shared / "corpus" / "stream-2016-01-to-04.jsonl"
     gold: dict[str, Any] = {}
+    folder_of: dict[str, str] = {}
     with tempfile.TemporaryDirectory() as folder:
-        for number, source in enumerate(args.gold):
-            write_expanded(source, corpus, Path(folder, str(number)))
-        for path in sorted(Path(folder).glob("*/*.json")):
-            gold[path.stem] = json.loads(path.read_text("utf-8"))
-    model = open_model(args.model, 1)
-    reads = {}
-    for line in corpus.read_text("utf-8").splitlines():
-        record = json.loads(line)
-        if record["id"] in gold:
-            reads[record["id"]] = read_scores(model, record)
+        for source in args.gold:
+            write_expanded(source, corpus, Path(folder, source.name))
+            for path in sorted(Path(folder, source.name).glob("*.json")):
+                gold.setdefault(path.stem, json.loads(path.read_text("utf-8")))
+                folder_of.setdefault(path.stem, source.name)
+    records = {r["id"]: r for r in map(json.loads, corpus.read_text("utf-8").splitlines()) if r["id"] in gold}
+    folds = sorted(args.folds.parent.glob(f"{args.folds.name}-*"))
+    left_out = {fold: (fold / "left_out.txt").read_text("utf-8").split() for fold in folds}
+    jobs = [(fold, records[name], gold[name]) for fold, names in left_out.items() for name in names if name in gold]
+    with Pool() as pool:
+        reads = pool.map(read_scores, jobs, chunksize=4)
     scorer = scorer_of(args.shared)
-    plain = replace(model.settings, calibration=((0.0, 0.0), (1.0, 1.0)), least_raw=0.0)
-    chosen = plain
-    for _ in range(2):  # one setting at a time, twice round
+    chosen = replace(open_model(args.model).settings, calibration=PLAIN)
+    for _ in range(ROUNDS):
         for name, values in GRID.items():
             tried = [replace(chosen, **{name: value}) for value in values]
-            scored = [f1(matches(scorer, gold, reads, settings)) for settings in tried]
+            scored = [f1(matches(scorer, reads, settings)) for settings in tried]
             chosen = tried[int(np.argmax(scored))]
-            print(name, {value: round(score, 4) for value, score in zip(values, scored, strict=True)}, flush=True)
-    counts = matches(scorer, gold, reads, chosen)
+            print(name, {value: round(found, 4) for value, found in zip(values, scored, strict=True)}, flush=True)
+    counts = matches(scorer, reads, chosen)
     file = args.model / "model.json"
     description = json.loads(file.read_text("utf-8"))
     description |= {name: getattr(chosen, name) for name in GRID} | {"calibration": calibration(counts[2])}
     file.write_text(json.dumps(description, indent=1) + "\n", "utf-8")
-
-    print(f"strict F1 {f1(counts):.4f}, {counts[1]} of {counts[0]} found, {len(counts[2])} read")
+    for name in (*dict.fromkeys(folder_of.values()), None):
+        part = [read for read, job in zip(reads, jobs, strict=True) if name in (None, folder_of[job[1]["id"]])]
+        strict, lenient = (matches(scorer, part, chosen, mode) for mode in (True, False))
+        print(
+            f"out of sample, {name or 'all'}: {len(part)} reports, strict F1 {f1(strict):.3f}, "
+            f"lenient {f1(lenient):.3f}, {strict[1]} of {strict[0]} found in every detail, {len(strict[2])} read"
+        )
 
 
 if __name__ == "__main__":

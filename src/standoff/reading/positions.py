@@ -1,7 +1,8 @@
 """Positions: a parsed report with its voices and learned stances goes in; who demands, refuses, … what comes out.
 
-The frames of the lexicon come first; the trained reader adds what no frame sees. What a precondition requires is
-demanded as well, unless it is the holder's own doing.
+The trained reader says which pieces are issues. Where a frame of the lexicon has the same issue, the frame says who
+holds it and of whom it is asked; elsewhere the reader does. A frame that the reader does not believe is left out. What
+a precondition requires is demanded as well, unless it is the holder's own doing.
 """
 
 from collections.abc import Iterator
@@ -14,7 +15,8 @@ from standoff.reading.arguments import Issue, clause_issue
 from standoff.reading.enrolment import Enrolment
 from standoff.reading.frame_stances import FrameStance, frame_stances, modifier_party
 from standoff.reading.frames import lexicon, without_comment
-from standoff.reading.stances import LearnedStance
+from standoff.reading.stances import LearnedStance, Stances
+from standoff.reading.stances.surroundings import SAME_ISSUE, overlap
 from standoff.reading.syntax import clause, trimmed
 from standoff.reading.voices import FIRST_PERSON, THIRD_PERSON, Voices
 
@@ -27,20 +29,25 @@ def read_positions(
     parse: Parse,
     voices: Voices,
     enrolment: Enrolment,
-    stances: tuple[LearnedStance, ...],
+    stances: Stances,
     preconditions: tuple[Precondition, ...] = (),
 ) -> tuple[Position, ...]:
     """The positions of a report, in text order, each stance told once."""
+    framed = [p for stance in frame_stances(parse, voices) for p in _by_frame(parse, voices, stance)]
     found: dict[tuple[str, str, Span, str | None], Position] = {}
-    for framed in frame_stances(parse, voices):
-        for position in _by_frame(parse, voices, framed):
-            found.setdefault((position.holder, position.act, position.issue, position.target), position)
+
+    def enter(position: Position) -> None:
+        found.setdefault((position.holder, position.act, position.issue, position.target), position)
+
+    for stance in stances.entered:
+        same = [position for position in framed if overlap(position.issue, stance.issue) >= SAME_ISSUE]
+        for position in same or _learned(parse, voices, enrolment, stance):
+            enter(replace(position, confidence=stance.confidence))
     taken = [position.issue for position in found.values()]
-    for stance in stances:
-        if any(_overlap(stance.issue, issue) for issue in taken):
-            continue
-        for position in _learned(parse, voices, enrolment, stance):
-            found.setdefault((position.holder, position.act, position.issue, position.target), position)
+    for position in framed:
+        belief = stances.believes(position.issue)
+        if belief is not None and not any(_overlap(position.issue, issue) for issue in taken):
+            enter(replace(position, confidence=belief))
     for condition in preconditions:
         if condition.by == "if":
             continue  # what would move one is not always asked for

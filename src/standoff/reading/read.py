@@ -40,7 +40,7 @@ def read(report: Report, known: tuple[KnownActor, ...] = (), pipeline: str | Non
         return Ledger(report, _entered(actors, actors.actors, statements), statements, (), (), meetings)
     voices = voices_of(parsed, actors, statements)
     enrolment = Enrolment(actors, report.text)
-    stances, _ = read_stances(parsed, actors, statements, voices, encoding)
+    stances = read_stances(parsed, statements, voices, encoding)
     preconditions = read_preconditions(parsed, actors, statements)
     positions = read_positions(parsed, voices, enrolment, stances, preconditions)
     entered = _entered(actors, enrolment.actors, statements)

@@ -1,6 +1,5 @@
-"""The trained reader of stances: a report's encoding, parse, actors and statements in; stances and conditions out."""
+"""The trained reader of stances: a report's encoding, parse and statements in; who holds what about which issue out."""
 
-from standoff.reading.stances.decode import LearnedCondition, LearnedStance
-from standoff.reading.stances.reader import read_stances
+from standoff.reading.stances.reader import LearnedStance, Stances, read_stances
 
-__all__ = ["LearnedCondition", "LearnedStance", "read_stances"]
+__all__ = ["LearnedStance", "Stances", "read_stances"]
