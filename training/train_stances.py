@@ -25,6 +25,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -65,18 +66,22 @@ def vocabulary(told: Iterable[Sequence[str]], least: int) -> dict[str, int]:
     return {mark: n for n, mark in enumerate(sorted(mark for mark, count in seen.items() if count >= least))}
 
 
-def bags(told: Sequence[Sequence[str]], known: dict[str, int]) -> tuple[Tensor, Tensor]:
-    """Numbers of the marks of all, one after the other, and where each begins."""
-    numbers = [[known[mark] for mark in marks if mark in known] for marks in told]
+def numbered(told: Iterable[Sequence[str]], known: dict[str, int]) -> list[NDArray[np.int64]]:
+    """The numbers of the known marks of each."""
+    return [np.array([known[mark] for mark in marks if mark in known], dtype=np.int64) for marks in told]
+
+
+def bags(numbers: Sequence[NDArray[np.int64]]) -> tuple[Tensor, Tensor]:
+    """The numbers of all, one after the other, and where those of each begin."""
     starts = np.cumsum([0, *map(len, numbers[:-1])])
-    return torch.tensor([n for one in numbers for n in one], dtype=torch.long), torch.tensor(starts)
+    return torch.from_numpy(np.concatenate(numbers)), torch.from_numpy(starts)
 
 
 def train_issues(examples: Sequence[Example], known: dict[str, int], config: Config, seed: int) -> IssueNetwork:
     """One network on all candidates that teach something."""
     torch.manual_seed(seed)
     dice = np.random.default_rng(seed)
-    told = [marks for example in examples for marks in example.marks]
+    told = numbered((marks for example in examples for marks in example.marks), known)
     rows = np.concatenate([example.rows for example in examples])
     labels = np.concatenate([example.labels for example in examples])
     acts = np.concatenate([example.acts for example in examples])
@@ -95,7 +100,7 @@ def train_issues(examples: Sequence[Example], known: dict[str, int], config: Con
         total = 0.0
         for start in range(0, len(chosen), config["batch"]):
             batch = chosen[start : start + config["batch"]]
-            scores = network(torch.from_numpy(rows[batch].astype(np.float32)), *bags([told[k] for k in batch], known))
+            scores = network(torch.from_numpy(rows[batch].astype(np.float32)), *bags([told[k] for k in batch]))
             loss = functional.binary_cross_entropy_with_logits(scores[:, 0], torch.from_numpy(labels[batch]).float())
             held = torch.from_numpy(acts[batch].astype(np.int64))
             if bool((held != NEITHER).any()):
@@ -120,12 +125,12 @@ def train_parties(
     optimizer = torch.optim.AdamW(
         weights.parameters(), lr=rate, weight_decay=config["party_weight_decay"]
     )
-    useful = [(told, right) for told, right in choices if any(right) and not all(right)]
+    useful = [(numbered(told, known), right) for told, right in choices if any(right) and not all(right)]
     for _ in range(config["party_epochs"]):
         dice.shuffle(useful)
         for start in range(0, len(useful), 64):
             batch = useful[start : start + 64]
-            scores = weights(*bags([marks for told, _ in batch for marks in told], known))[:, 0]
+            scores = weights(*bags([marks for told, _ in batch for marks in told]))[:, 0]
             loss, at = torch.zeros(()), 0
             for told, right in batch:
                 own = scores[at : at + len(told)]
