@@ -11,9 +11,11 @@ from random_conflicts import RICH, conflicts
 
 from standoff.errors import InputError
 from standoff.graphmodel.conflict import Conflict, Prioritised, Ranked, Weighted
+from standoff.graphmodel.inverse import Swap
 from standoff.graphmodel.space import build
 from standoff.graphmodel.stability import Concept, solve
 from standoff.graphmodel.strength import GRADED, solve_strength
+from standoff.graphmodel.what_if import with_swaps
 from standoff.graphmodel.yaml_format import read_yaml, write_yaml
 
 
@@ -134,6 +136,11 @@ def test_complaints_name_the_line(before, after, complaint):
     with pytest.raises(InputError) as caught:
         read_yaml(CHICKEN.replace(before, after, 1), "c.yaml")
     assert complaint in str(caught.value)
+
+
+def test_a_swap_of_neighbours_leaves_the_gap_where_it_is():
+    left = with_swaps(read_yaml(CHICKEN, "c.yaml"), [Swap(0, 2)]).decision_makers[0].preference
+    assert left == Ranked(((2,), (3,), (0,), (1,)), (3,))
 
 
 def test_without_anything_strong_there_is_nothing_to_say():
