@@ -148,7 +148,7 @@ def test_a_report_is_reviewed_to_the_end_by_keys_alone(page: Page, now: Callable
     page.keyboard.press("r")
     settled(page, f"{refused.id} rejected")
     playwright.expect(page.locator(f"#card-{refused.id}")).to_contain_text("rejected")
-    page.reload()
+    page.reload(wait_until="domcontentloaded")
     playwright.expect(page.locator(f"#card-{refused.id}")).to_have_count(0)
     with open_case(path) as case:
         assert {step.by for step in log(case)} - {"machine"} == {"ana"}
