@@ -62,6 +62,7 @@ def _listen(port: int | None) -> socket.socket:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((HOST, wanted))
+            listener.listen()  # only who listens has the port: two desks may be started at the same moment
             return listener
         except OSError as error:
             listener.close()
