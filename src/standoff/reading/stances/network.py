@@ -51,8 +51,9 @@ class Network:
         """Chances of the parties of one candidate, which sum to one; `weights` is `holder` or `target`."""
         flat, starts = _numbers(told, self.party_marks)
         scores = _sums(weights[:, None], flat, starts)[:, 0]
-        chances: Floats = np.exp(scores - scores.max())
-        return chances / chances.sum()
+        chances = np.exp(scores - scores.max())
+        shares: Floats = chances / chances.sum()
+        return shares
 
 
 def _numbers(told: Sequence[Sequence[str]], known: dict[str, int]) -> tuple[Ints, Ints]:
