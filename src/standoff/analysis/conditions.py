@@ -95,12 +95,16 @@ def conditions(snapshot: Snapshot, issues: Issues | None = None) -> tuple[Condit
 def _named(snapshot: Snapshot, camp: str, need: Mention) -> str | None:
     """The party whose name stands first in the words of a requirement, unless it is the one that sets it.
 
-    Only whole names with their capitals count, and only parties that are known for something.
+    Only whole names with their capitals count, and only parties that are known for something. A description of several
+    words ("Dockers' union") may stand with a small letter.
     """
     places = []
     for party in snapshot.parties:
         if party.name[:1].isupper() and (party.kind != "other" or party.of is not None):
-            found = re.search(rf"(?<!\w){re.escape(party.name)}(?!\w)", need.words)
+            first, rest = party.name[0], party.name[1:]
+            described = " " in rest and rest == rest.lower()
+            opening = f"[{first}{first.lower()}]" if described else re.escape(first)
+            found = re.search(rf"(?<!\w){opening}{re.escape(rest)}(?!\w)", need.words)
             if found:
                 places.append((found.start(), -len(party.name), snapshot.camp(party.id)))
     return next((party for _, _, party in sorted(places) if party != camp), None)
