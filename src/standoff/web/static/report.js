@@ -234,6 +234,7 @@ body.addEventListener("click", (event) => {
 page.addEventListener("click", (event) => {
   const take = event.target.closest("[data-take]");
   if (take) {
+    selected = selection() || selected;
     if (!selected) return note("select words in the text first");
     const field = document.getElementById(take.dataset.take);
     field.value = `${selected.start}-${selected.end}`;
@@ -280,6 +281,7 @@ function act(key) {
     case "o": if (current) send(`/entries/${current}/reopen`, { report }); return true;
     case "e": edit(); return true;
     case "w":
+      selected = selection() || selected; // the browser tells of a new selection a moment later
       if (!selected) note("select words in the text first");
       else if (current) send(`/entries/${current}/take-words`, { span: `${selected.start}-${selected.end}` });
       return true;
