@@ -49,7 +49,6 @@ GRID: dict[str, tuple[float, ...]] = {
     "target_bias": (-1.0, -0.5, 0.0, 0.5, 1.0),
     "joint": (0.2, 0.25, 0.3, 0.35, 0.4, 0.5),
 }
-ROUNDS = 2  # times that each setting is chosen, the others held
 BINS = 8
 PLAIN = ((0.0, 0.0), (1.0, 1.0))
 Counts = tuple[int, int, list[tuple[float | None, bool]]]
@@ -112,11 +111,12 @@ def f1(counts: Counts) -> float:
 def calibration(marks: list[tuple[float | None, bool]]) -> list[list[float]]:
     """Raw score → share of right entries, over bins of equal size, never falling."""
     ordered = np.array(sorted((raw, right) for raw, right in marks if raw is not None), dtype=float)
-    table, floor = [[0.0, 0.0]], 0.0
+    table: list[list[float]] = []
+    floor = 0.0
     for part in np.array_split(ordered, BINS):
         floor = max(floor, float(part[:, 1].mean()))
         table.append([round(float(part[:, 0].mean()), 4), round(floor, 4)])
-    return [*table, [1.0, table[-1][1]]]
+    return [[0.0, table[0][1]], *table, [1.0, table[-1][1]]]
 
 
 def main() -> None:
@@ -126,6 +126,7 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, nargs="+", required=True, help="the folders that the folds were made of")
     parser.add_argument("--folds", type=Path, required=True, help="what the folders of the folds begin with")
     parser.add_argument("--model", type=Path, required=True, help="the model folder whose settings are written")
+    parser.add_argument("--rounds", type=int, default=2, help="times that each setting is chosen; 0: none")
     args = parser.parse_args()
     corpus = args.shared / "corpus" / "stream-2016-01-to-04.jsonl"
     gold: dict[str, Any] = {}
@@ -144,7 +145,7 @@ def main() -> None:
         reads = pool.map(read_scores, jobs, chunksize=4)
     scorer = scorer_of(args.shared)
     chosen = replace(open_model(args.model).settings, calibration=PLAIN)
-    for _ in range(ROUNDS):
+    for _ in range(args.rounds):
         for name, values in GRID.items():
             tried = [replace(chosen, **{name: value}) for value in values]
             scored = [f1(matches(scorer, reads, settings)) for settings in tried]

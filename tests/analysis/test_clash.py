@@ -64,14 +64,14 @@ def test_what_shares_words_or_a_concept_need_not_clash(one: Said, other: Said) -
 
 
 def test_a_learned_entry_clashes_only_if_it_is_certain_or_a_person_has_looked() -> None:
-    doubtful = case(REFUSES, ACCEPTS, confidence=0.35)
+    doubtful = case(REFUSES, ACCEPTS, confidence=0.25)
     assert pairs(doubtful) == []
     looked = replace(doubtful, positions=tuple(replace(p, review="accepted") for p in doubtful.positions))
     assert pairs(looked) == [("p1", "p2")]
 
 
 def test_a_learned_entry_that_is_rather_wrong_is_no_stance() -> None:
-    assert stances(case(REFUSES, confidence=0.24)) == ()
+    assert stances(case(REFUSES, confidence=0.14)) == ()
 
 
 def test_who_refuses_to_accept_a_clause_does_not_accept_it() -> None:

@@ -11,7 +11,7 @@ from standoff.case.snapshot import PositionEntry
 
 ALIKE = 0.6
 """Likeness of words from which two issues are one thing, whatever their concepts."""
-CERTAIN = 0.4
+CERTAIN = 0.3
 """Confidence from which a learned entry that nobody reviewed may clash with another."""
 
 
