@@ -131,7 +131,26 @@ def _candidates(roster: Roster) -> list[tuple[int, int]]:
                 continue
             found.append((after, last))
             taken.update(range(after, last))
+    for token in tokens:  # and so is a common first name with a surname
+        last = _named_from(roster, token, taken)
+        if last is not None:
+            found.append((token.index, last))
+            taken.update(range(token.index, last))
     return sorted(found)
+
+
+def _named_from(roster: Roster, token: Token, taken: set[int]) -> int | None:
+    """The end of "Staffan de Mistura" from its first name, where the tagger saw no person; None if it is none."""
+    tokens = roster.parse.tokens
+    if token.index in taken or not _capital(token) or not gender_of_first_name(token.text):
+        return None
+    last = token.index + 1
+    while last < len(tokens) and (_capital(tokens[last]) or tokens[last].text.casefold() in PARTICLES - {"-"}):
+        if last in taken or tokens[last].sentence != token.sentence or is_title(tokens[last]):
+            break
+        last += 1
+    named = last > token.index + 1 and _capital(tokens[last - 1]) and roster.free(token.index, last)
+    return last if named else None
 
 
 def is_title(token: Token) -> bool:

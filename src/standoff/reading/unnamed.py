@@ -34,7 +34,7 @@ def with_unnamed_sources(parse: Parse, table: ActorTable, attributions: tuple[At
         known = actors.get(key)
         if known is None:
             number = len(table.actors) + len(actors) + 1
-            known = Actor(f"a{number}", name, kind)
+            known = Actor(f"a{number}", name, kind, _owner(parse, table, head))
         span = (parse.tokens[first].start, token.end)
         if span not in known.mentions:
             mentions.append(Mention(*span, known.id, "description"))
@@ -43,6 +43,16 @@ def with_unnamed_sources(parse: Parse, table: ActorTable, attributions: tuple[At
         return table
     ordered = tuple(sorted((*table.mentions, *mentions), key=lambda m: (m.start, -m.end)))
     return ActorTable((*table.actors, *actors.values()), ordered, table.parse, table.members)
+
+
+def _owner(parse: Parse, table: ActorTable, head: int) -> str | None:
+    """For whom somebody without a name speaks: "his spokeswoman", "Norsund's lawyer"."""
+    for c in parse.children[head]:
+        if parse.tokens[c].dep == "poss":
+            owner = table.actor_at(parse.tokens[c].start, parse.tokens[c].end)
+            if owner is not None:
+                return table.party_of(owner)
+    return None
 
 
 def _kind(token: Token) -> str | None:
