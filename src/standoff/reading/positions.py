@@ -1,7 +1,7 @@
 """Positions: a parsed report with its voices and learned stances goes in; who demands, refuses, … what comes out.
 
 The trained reader says which pieces are issues. Where a frame of the lexicon has the same issue, the frame says who
-holds it and of whom it is asked; elsewhere the reader does. A frame that the reader does not believe is left out. What
+holds it and of whom it is asked; elsewhere the reader does. Frames that it does not believe can be left out. What
 a precondition requires is demanded as well, unless it is the holder's own doing.
 """
 
@@ -39,8 +39,12 @@ def read_positions(
     def enter(position: Position) -> None:
         found.setdefault((position.holder, position.act, position.issue, position.target), position)
 
+    # what would move one ("if") is not always asked for
+    required = [p for c in preconditions if c.by != "if" for p in _required(parse, voices, c)]
     for stance in stances.entered:
         same = [position for position in framed if overlap(position.issue, stance.issue) >= SAME_ISSUE]
+        if not same and any(_overlap(position.issue, stance.issue) for position in required):
+            continue  # the precondition tells whose it is; entered below
         for position in same or _learned(parse, voices, enrolment, stance):
             enter(replace(position, confidence=stance.confidence))
     taken = [position.issue for position in found.values()]
@@ -48,12 +52,10 @@ def read_positions(
         belief = stances.believes(position.issue)
         if belief is not None and not any(_overlap(position.issue, issue) for issue in taken):
             enter(replace(position, confidence=belief))
-    for condition in preconditions:
-        if condition.by == "if":
-            continue  # what would move one is not always asked for
-        for position in _required(parse, voices, condition):
-            if not any(p.holder == position.holder and _overlap(p.issue, position.issue) for p in found.values()):
-                found[(position.holder, position.act, position.issue, position.target)] = position
+    told = tuple(found.values())
+    for position in required:
+        if not any(p.holder == position.holder and _overlap(p.issue, position.issue) for p in told):
+            enter(position)
     kept = _without_nested(sorted(found.values(), key=lambda p: (p.issue, p.holder, p.act, p.target or "")))
     return tuple(replace(position, id=f"p{number}") for number, position in enumerate(kept, 1))
 
