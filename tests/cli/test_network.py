@@ -55,6 +55,15 @@ def talks() -> DnaFile:
     return DnaFile(tables, "talks.dna")
 
 
+def test_the_words_of_a_statement_are_found_after_a_character_of_two_units() -> None:
+    from standoff.analysis.networks.coded import from_dna
+
+    tables = dict(talks().tables)
+    tables["DOCUMENTS"] = tables["DOCUMENTS"].assign(Text="🚢 They said so.")
+    tables["STATEMENTS"] = tables["STATEMENTS"].assign(Start=3, Stop=7)  # the ship is two units of UTF-16
+    assert set(from_dna(DnaFile(tables, "talks.dna"), "Talks").texts) == {"They"}
+
+
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     path = tmp_path / "talks.dna"

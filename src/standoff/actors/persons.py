@@ -132,10 +132,10 @@ def _candidates(roster: Roster) -> list[tuple[int, int]]:
             found.append((after, last))
             taken.update(range(after, last))
     for token in tokens:  # and so is a common first name with a surname
-        last = _named_from(roster, token, taken)
-        if last is not None:
-            found.append((token.index, last))
-            taken.update(range(token.index, last))
+        end = _named_from(roster, token, taken)
+        if end is not None:
+            found.append((token.index, end))
+            taken.update(range(token.index, end))
     return sorted(found)
 
 

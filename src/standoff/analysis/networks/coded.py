@@ -16,6 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from standoff.case.exchange.dna import DnaFile
+from standoff.case.exchange.dna_text import DnaText
 from standoff.errors import InputError
 
 Ints = npt.NDArray[np.int64]
@@ -169,7 +170,9 @@ def from_dna(file: DnaFile, statement_type: str) -> CodedStatements:
         values = of["ID"].astype(str) if name == "id" else of[name.capitalize()].astype(str)
         columns[DOCUMENT + name] = factored(DOCUMENT + name, "document", values.to_numpy())
     dates = documents["Date"]
-    spans = zip(of["Text"].tolist(), table["Start"].tolist(), table["Stop"].tolist(), strict=True)
+    spans = zip(table["DocumentId"].tolist(), table["Start"].tolist(), table["Stop"].tolist(), strict=True)
+    used = set(of["ID"])
+    shown = {number: DnaText(text) for number, text in documents["Text"].items() if number in used}
     return CodedStatements(
         *(ids, time, table["DocumentId"].to_numpy(np.int64), table["Start"].to_numpy(np.int64)),
         *(table["Stop"].to_numpy(np.int64), table["Coder"].fillna(0).to_numpy(np.int64)),
@@ -177,9 +180,15 @@ def from_dna(file: DnaFile, statement_type: str) -> CodedStatements:
         first=int(dates.min()) if len(dates) else None,
         last=int(dates.max()) if len(dates) else None,
         entities=entities,
-        texts=np.array([text[start:stop] for text, start, stop in spans] or [""], dtype=object)[: len(ids)],
+        texts=np.array([_words(shown[number], *span) for number, *span in spans] or [""], dtype=object)[: len(ids)],
         name=file.name,
     )
+
+
+def _words(text: DnaText, start: int, stop: int) -> str:
+    """The words of a statement, whose offsets count UTF-16 units; "" where they lie outside of the text."""
+    span = text.back(start, stop)
+    return "" if span is None else text.text[slice(*span)]
 
 
 _VALUE_TABLES = {
