@@ -80,7 +80,7 @@ def read_in_stages(batch: list[dict[str, Any]]) -> tuple[Counter[str], Counter[s
             continue
         v = timed("voices, relevance", lambda p=p, a=a, s=s: voices_of(p, a, s))
         enrolment = Enrolment(a, text)
-        stances, _ = timed("stances", lambda p=p, a=a, s=s, v=v, e=e: read_stances(p, a, s, v, e))
+        stances = timed("stances", lambda p=p, s=s, v=v, e=e: read_stances(p, s, v, e))
         c = timed("preconditions", lambda p=p, a=a, s=s: read_preconditions(p, a, s))
         timed("positions", lambda p=p, v=v, e=enrolment, st=stances, c=c: read_positions(p, v, e, st, c))
     return clock, processor
