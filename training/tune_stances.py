@@ -15,6 +15,7 @@ import json
 import sys
 import tempfile
 from dataclasses import asdict, dataclass, replace
+from functools import cache
 from multiprocessing import Pool
 from pathlib import Path
 from types import ModuleType
@@ -37,7 +38,7 @@ from standoff.reading.preconditions import read_preconditions  # noqa: E402
 from standoff.reading.relevance import is_negotiation  # noqa: E402
 from standoff.reading.speakers import read_statements  # noqa: E402
 from standoff.reading.stances import Stances  # noqa: E402
-from standoff.reading.stances.model_file import Settings, open_model  # noqa: E402
+from standoff.reading.stances.model_file import Settings, StanceModel, open_model  # noqa: E402
 from standoff.reading.stances.reader import Scored, score, stances_in  # noqa: E402
 from standoff.reading.stances.surroundings import surroundings  # noqa: E402
 from standoff.reading.statements import encode  # noqa: E402
@@ -62,6 +63,12 @@ class Read:
     known: tuple[Parse, ActorTable, Voices, list[Scored], tuple[Precondition, ...]] | None
 
 
+@cache
+def model_of(folder: Path) -> StanceModel:
+    """A fold's model, loaded once in a process."""
+    return open_model(folder)
+
+
 def read_scores(job: tuple[Path, dict[str, Any], dict[str, Any]]) -> Read:
     """Everything before the decoding."""
     folder, record, gold = job
@@ -71,7 +78,7 @@ def read_scores(job: tuple[Path, dict[str, Any], dict[str, Any]]) -> Read:
     actors, encoding = resolve(parsed), encode(record["text"])
     statements = read_statements(parsed, actors, read_dates(parsed, record["published"]), encoding)
     voices = voices_of(parsed, actors, statements)
-    scored = score(open_model(folder), surroundings(parsed, voices, statements), encoding)
+    scored = score(model_of(folder), surroundings(parsed, voices, statements), encoding)
     return Read(gold, (parsed, actors, voices, scored, read_preconditions(parsed, actors, statements)))
 
 

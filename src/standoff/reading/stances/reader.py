@@ -26,15 +26,12 @@ WORTH_A_LOOK = 0.05  # chance of an issue below which nobody asks whose it is
 
 @dataclass(frozen=True, slots=True)
 class LearnedStance:
-    """An issue, what is done about it, by whom, and of whom it is demanded. head: its token; frame: the frame that has
-    the same issue, if any; confidence: 0 to 1, of the whole."""
+    """An issue, what is done about it, by whom, and of whom it is demanded. confidence: 0 to 1, of the whole."""
 
     issue: Span
-    head: int
     act: str
     holders: tuple[Referent, ...]
     target: Referent | None
-    frame: str | None
     confidence: float
 
 
@@ -49,7 +46,6 @@ class Scored:
     parties: tuple[Referent, ...]
     holders: Floats
     asked: Floats
-    frame: str | None
 
 
 @dataclass(frozen=True)
@@ -106,8 +102,7 @@ def _scored(network: Network, around: Surroundings, candidate: Candidate, chance
     nothing: Floats = np.zeros(0, dtype=np.float32)
     holders = network.parties(told, network.holder) if told else nothing
     asked = network.parties([*told, marks_of_nobody(around, candidate)], network.target)
-    frame = around.frame_of(candidate)
-    return Scored(candidate, chance, acts, tuple(at_hand), holders, asked, frame.frame if frame else None)
+    return Scored(candidate, chance, acts, tuple(at_hand), holders, asked)
 
 
 def stances_in(scored: Sequence[Scored], settings: Settings) -> tuple[LearnedStance, ...]:
@@ -136,9 +131,7 @@ def _stance(one: Scored, settings: Settings) -> LearnedStance:
         if free and max(free)[0] > float(one.asked[-1]) * np.exp(settings.target_bias):
             target = one.parties[-max(free)[1]]
     raw = one.chance * float(one.acts.max()) * float(one.holders[best])
-    return LearnedStance(
-        one.candidate.span, one.candidate.head, act, holders, target, one.frame, calibrated(raw, settings)
-    )
+    return LearnedStance(one.candidate.span, act, holders, target, calibrated(raw, settings))
 
 
 def calibrated(raw: float, settings: Settings) -> float:

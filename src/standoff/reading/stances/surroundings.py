@@ -43,11 +43,6 @@ class Surroundings:
             if share:
                 yield stance, issue, share
 
-    def frame_of(self, candidate: Candidate) -> FrameStance | None:
-        """The frame that takes the candidate for its issue, or None."""
-        fitting = [(share, stance) for stance, _, share in self.frames_of(candidate) if share >= SAME_ISSUE]
-        return max(fitting, key=lambda pair: pair[0])[1] if fitting else None
-
     def subjects_above(self, candidate: Candidate) -> list[int]:
         """The subjects of the predicates around a candidate, nearest first, those inside it left out."""
         tokens, children = self.parse.tokens, self.parse.children
