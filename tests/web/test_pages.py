@@ -11,6 +11,7 @@ def test_today_tells_what_is_new_and_where_it_stands(browser: Browser) -> None:
     told = words(page)
     assert "5 new reports" in told and "Changed positions" in told
     assert 'href="/reports/turning#e' in page
+    assert '<p class="brief-line">Port owners: ' in page  # a line says whose it is
 
 
 def test_today_begins_where_the_last_look_ended(browser: Browser, desk: Desk) -> None:
