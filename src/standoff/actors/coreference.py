@@ -17,6 +17,7 @@ BACK = 3  # sentences a pronoun looks back
 SUBJECT_WORTH, SENTENCE_COST = 2.0, 1.5
 NO_NAMES = frozenset({"company", "firm", "country", "group"})  # these stand in names of others too
 RANKED = 3  # kinds of an anaphor that are tried one after the other; more are tried together
+DEFINITE_ONLY = frozenset({"the", "this", "that"})
 DEFINITE = frozenset({"the", "his", "her", "their", "its", "that", "this"})
 
 
@@ -108,7 +109,8 @@ def mark_anaphors(roster: Roster) -> None:
         if lower not in words().anaphors or token.index in roster.by_token or not token.index:
             continue
         speaks = token.dep == "compound" and is_title(tokens[min(token.index + 1, len(tokens) - 1)])
-        if not (tokens[token.index - 1].text.casefold() in {"the", "this", "that"} or speaks) or is_title(token):
+        described = lower in NO_NAMES and _determiner(tokens, token.index) in DEFINITE_ONLY
+        if not (tokens[token.index - 1].text.casefold() in DEFINITE_ONLY or described or speaks) or is_title(token):
             continue
         kinds = words().anaphors[lower]
         stem = lower.removesuffix("s")

@@ -13,9 +13,10 @@ from standoff.reading.stances.candidates import Candidate
 from standoff.reading.stances.marks import subject_of
 from standoff.reading.stances.referents import Phrase, Referent, noun_phrase
 from standoff.reading.stances.surroundings import SAME_ISSUE, Surroundings
-from standoff.reading.voices import FIRST_PERSON
+from standoff.reading.voices import FIRST_PERSON, THIRD_PERSON
 
 MOST_BETWEEN = 4  # parties between a mention and the issue beyond which it is far
+MODIFIERS = frozenset({"amod", "compound", "nmod"})
 NOBODY = "nobody"
 Marks = dict[Referent, list[str]]
 
@@ -30,6 +31,17 @@ def parties_around(around: Surroundings, candidate: Candidate) -> Marks:
         who: list(dict.fromkeys(told for mark in marks for told in (mark, *(f"{mark}|{c}" for c in context))))
         for who, marks in found.items()
     }
+
+
+def named_together(around: Surroundings, candidate: Candidate) -> list[tuple[Referent, ...]]:
+    """The parties at hand that one subject above the issue names together ("Iran and China"), or that speak together
+    where the subject is a pronoun ("the two said they …"): who of them holds an issue holds it with the others."""
+    found = []
+    for index in around.subjects_above(candidate):
+        found.append(tuple(_who(around, index)))
+        if around.token(index).text.casefold() in FIRST_PERSON | THIRD_PERSON:
+            found.append(around.voices.speaking_parties(candidate.head))
+    return [group for group in found if len(group) > 1]
 
 
 def marks_of_nobody(around: Surroundings, candidate: Candidate) -> list[str]:
@@ -96,11 +108,17 @@ def _who(around: Surroundings, index: int) -> Iterator[Referent]:
         if clause.dep == "relcl":
             yield from _who(around, clause.head)
         return
-    parties = voices.parties_of(index)
+    parties = voices.parties_of(index) or _apposed(around, index)
     if parties:
         yield from parties
     elif token.pos in {"NOUN", "PROPN"} and token.text.casefold() not in FIRST_PERSON:
         yield Phrase(noun_phrase(around.parse, index))
+
+
+def _apposed(around: Surroundings, index: int) -> tuple[str, ...]:
+    """Whom a noun is put beside: "the conglomerate *United Technologies*"."""
+    apposed = (c for c in around.parse.children[index] if around.token(c).dep == "appos" and c > index)
+    return next((parties for c in apposed if (parties := around.voices.parties_of(c))), ())
 
 
 def _mentions(around: Surroundings, candidate: Candidate) -> Iterator[tuple[Referent, str]]:
@@ -121,6 +139,8 @@ def _mentions(around: Surroundings, candidate: Candidate) -> Iterator[tuple[Refe
             continue
         head = next((i for i in tokens if parse.tokens[i].head not in tokens), tokens[0])
         over = parse.tokens[parse.tokens[head].head]
+        if parse.tokens[head].dep in MODIFIERS and over.index in around.voices.named:
+            continue  # "the *Taiwanese* company": told by the noun
         names = [
             side, f"{side}{min(between, MOST_BETWEEN)}", f"form={mention.form}",
             f"kind={actors.get(mention.actor).kind}", f"{side},dep={parse.tokens[head].dep}",

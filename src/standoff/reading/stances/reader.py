@@ -13,7 +13,7 @@ from standoff.reading.stances.candidates import Candidate, candidates
 from standoff.reading.stances.marks import marks_of
 from standoff.reading.stances.model_file import Settings, StanceModel, shipped_model
 from standoff.reading.stances.network import Network
-from standoff.reading.stances.parties import marks_of_nobody, parties_around
+from standoff.reading.stances.parties import marks_of_nobody, named_together, parties_around
 from standoff.reading.stances.referents import Referent
 from standoff.reading.stances.states import rows_of
 from standoff.reading.stances.surroundings import SAME_ISSUE, Surroundings, overlap, surroundings
@@ -38,7 +38,7 @@ class LearnedStance:
 @dataclass(frozen=True)
 class Scored:
     """A candidate as the network sees it: chances of being an issue, of the acts, of its parties and of whom is asked
-    (the last of `asked` is nobody)."""
+    (the last of `asked` is nobody). together: parties that hold it all, if one of them does."""
 
     candidate: Candidate
     chance: float
@@ -46,6 +46,7 @@ class Scored:
     parties: tuple[Referent, ...]
     holders: Floats
     asked: Floats
+    together: Sequence[tuple[Referent, ...]] = ()
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def _scored(network: Network, around: Surroundings, candidate: Candidate, chance
     nothing: Floats = np.zeros(0, dtype=np.float32)
     holders = network.parties(told, network.holder) if told else nothing
     asked = network.parties([*told, marks_of_nobody(around, candidate)], network.target)
-    return Scored(candidate, chance, acts, tuple(at_hand), holders, asked)
+    return Scored(candidate, chance, acts, tuple(at_hand), holders, asked, named_together(around, candidate))
 
 
 def stances_in(scored: Sequence[Scored], settings: Settings) -> tuple[LearnedStance, ...]:
@@ -119,9 +120,11 @@ def stances_in(scored: Sequence[Scored], settings: Settings) -> tuple[LearnedSta
 def _stance(one: Scored, settings: Settings) -> LearnedStance:
     act = ACTS[int(one.acts.argmax())]
     best = int(one.holders.argmax())
+    first = one.parties[best]
+    joint = {who for group in one.together if first in group for who in group}
     holders = tuple(
         who for who, share in zip(one.parties, one.holders.tolist(), strict=True)
-        if who == one.parties[best] or share >= settings.joint
+        if who == first or who in joint or share >= settings.joint
     )  # fmt: skip
     target = None
     if act == "demand":
