@@ -269,6 +269,11 @@ def partner(parse: Parse, index: int) -> int | None:
     return None
 
 
+def _nothing(parse: Parse, index: int) -> Iterator[Issue]:
+    """A slot that names no issue."""
+    yield from ()
+
+
 READERS: dict[str, Callable[[Parse, int], Iterator[Issue]]] = {
     "to": _to,
     "object_to": _object_to,
@@ -277,6 +282,7 @@ READERS: dict[str, Callable[[Parse, int], Iterator[Issue]]] = {
     "object": _object,
     "ing": _ing,
     "deal": _deal,
+    "jointly": _nothing,
     "out": partial(_particle, "out"),
     "down": partial(_particle, "down"),
 }

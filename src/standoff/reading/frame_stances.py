@@ -64,7 +64,7 @@ def _verb(parse: Parse, voices: Voices, index: int, frame: Frame, words: Lexicon
     holders = _holders(parse, voices, index)
     if act is None or not holders or _hypothetical(parse, index):
         return
-    if "deal" in frame.slots and (other := partner(parse, index)) is not None:
+    if "jointly" in frame.slots and (other := partner(parse, index)) is not None:
         holders = tuple(dict.fromkeys(holders + voices.parties_of(other)))
     for issue in issues(parse, index, frame.slots):
         yield FrameStance(

@@ -11,7 +11,7 @@ import yaml
 from standoff.ledger import Span
 from standoff.reading.syntax import trimmed
 
-SLOTS = frozenset({"to", "object_to", "on_to", "that", "object", "ing", "out", "down", "deal"})
+SLOTS = frozenset({"to", "object_to", "on_to", "that", "object", "ing", "out", "down", "deal", "jointly"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class Lexicon:
     own_action: frozenset[str]
     receiving: frozenset[str]
     deals: frozenset[str]
+    papers: frozenset[str]
     issue_ends: re.Pattern[str]
 
 
@@ -63,6 +64,7 @@ def lexicon() -> Lexicon:
         own_action=frozenset(data["own_action"]),
         receiving=frozenset(data["receiving"]),
         deals=frozenset(data["deals"]),
+        papers=frozenset(data["papers"]),
         issue_ends=re.compile("|".join(data["issue_ends"])),
     )
 

@@ -88,7 +88,7 @@ def _learned(parse: Parse, voices: Voices, enrolment: Enrolment, stance: Learned
         return
     statement = voices.innermost[tokens[0]]
     holders = tuple(dict.fromkeys(one for who in stance.holders for one in enrolment.ids_of(who)))
-    targets = (None,) if stance.target is None else enrolment.ids_of(stance.target)
+    targets = tuple(dict.fromkeys(one for who in stance.targets for one in enrolment.ids_of(who))) or (None,)
     for holder, target in product(holders, targets):
         stated_by = statement.speaker if statement and statement.speaker else None
         yield Position(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from standoff.reading.frames import lexicon
 from standoff.reading.stances.candidates import Candidate
 from standoff.reading.stances.marks import subject_of
 from standoff.reading.stances.referents import Phrase, Referent, noun_phrase
@@ -17,6 +18,7 @@ from standoff.reading.voices import FIRST_PERSON, THIRD_PERSON
 
 MOST_BETWEEN = 4  # parties between a mention and the issue beyond which it is far
 MODIFIERS = frozenset({"amod", "compound", "nmod"})
+NO_PARTIES = FIRST_PERSON | lexicon().papers
 NOBODY = "nobody"
 Marks = dict[Referent, list[str]]
 
@@ -34,9 +36,10 @@ def parties_around(around: Surroundings, candidate: Candidate) -> Marks:
 
 
 def named_together(around: Surroundings, candidate: Candidate) -> list[tuple[Referent, ...]]:
-    """The parties at hand that one subject above the issue names together ("Iran and China"), or that speak together
-    where the subject is a pronoun ("the two said they …"): who of them holds an issue holds it with the others."""
-    found = []
+    """The parties at hand that the sentence names together ("Iran and China"), or that speak together where a subject is
+    a pronoun ("the two said they …"): who of them holds an issue, or is asked for it, does so with the others."""
+    first, last = around.parse.sentences[around.token(candidate.head).sentence]
+    found = [around.voices.parties_of(i) for i in range(first, last) if i in around.voices.named]
     for index in around.subjects_above(candidate):
         found.append(tuple(_who(around, index)))
         if around.token(index).text.casefold() in FIRST_PERSON | THIRD_PERSON:
@@ -111,7 +114,7 @@ def _who(around: Surroundings, index: int) -> Iterator[Referent]:
     parties = voices.parties_of(index) or _apposed(around, index)
     if parties:
         yield from parties
-    elif token.pos in {"NOUN", "PROPN"} and token.text.casefold() not in FIRST_PERSON:
+    elif token.pos in {"NOUN", "PROPN"} and not {token.text.casefold(), token.lemma.casefold()} & NO_PARTIES:
         yield Phrase(noun_phrase(around.parse, index))
 
 

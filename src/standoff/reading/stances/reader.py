@@ -31,14 +31,14 @@ class LearnedStance:
     issue: Span
     act: str
     holders: tuple[Referent, ...]
-    target: Referent | None
+    targets: tuple[Referent, ...]
     confidence: float
 
 
 @dataclass(frozen=True)
 class Scored:
     """A candidate as the network sees it: chances of being an issue, of the acts, of its parties and of whom is asked
-    (the last of `asked` is nobody). together: parties that hold it all, if one of them does."""
+    (the last of `asked` is nobody). together: parties that hold it, or are asked, all if one of them."""
 
     candidate: Candidate
     chance: float
@@ -121,20 +121,26 @@ def _stance(one: Scored, settings: Settings) -> LearnedStance:
     act = ACTS[int(one.acts.argmax())]
     best = int(one.holders.argmax())
     first = one.parties[best]
-    joint = {who for group in one.together if first in group for who in group}
+    joint = _beside(one, first)
     holders = tuple(
         who for who, share in zip(one.parties, one.holders.tolist(), strict=True)
         if who == first or who in joint or share >= settings.joint
     )  # fmt: skip
-    target = None
+    targets: tuple[Referent, ...] = ()
     if act == "demand":
         free = [
             (share, -k) for k, share in enumerate(one.asked[:-1].tolist()) if one.parties[k] not in holders
         ]
         if free and max(free)[0] > float(one.asked[-1]) * np.exp(settings.target_bias):
-            target = one.parties[-max(free)[1]]
+            asked = one.parties[-max(free)[1]]
+            targets = tuple(who for who in one.parties if who == asked or who in _beside(one, asked) - set(holders))
     raw = one.chance * float(one.acts.max()) * float(one.holders[best])
-    return LearnedStance(one.candidate.span, act, holders, target, calibrated(raw, settings))
+    return LearnedStance(one.candidate.span, act, holders, targets, calibrated(raw, settings))
+
+
+def _beside(one: Scored, who: Referent) -> set[Referent]:
+    """All that the text names together with a party."""
+    return {other for group in one.together if who in group for other in group}
 
 
 def calibrated(raw: float, settings: Settings) -> float:
