@@ -82,7 +82,7 @@ def _by_frame(parse: Parse, voices: Voices, stance: FrameStance) -> Iterator[Pos
 
 
 def _learned(parse: Parse, voices: Voices, enrolment: Enrolment, stance: LearnedStance) -> Iterator[Position]:
-    issue = _whole_words(parse, stance.issue)
+    issue = without_comment(parse.text, _whole_words(parse, stance.issue))
     tokens = parse.tokens_in(*issue)
     if not tokens or not _sound(parse, Issue(issue, tokens[-1])):
         return
