@@ -73,3 +73,37 @@ def test_every_entry_names_its_frame_and_quotes_the_text() -> None:
     position = next(p for p in found.positions if p.act == "demand")
     assert position.by == "verb:urge"
     assert "urged Turkey" in found.quote(position.evidence)
+
+
+def test_a_list_of_parties_holds_together_what_the_trained_reader_finds() -> None:
+    found = rows(ledger("Iran and Kuwait signed accords on Monday, including on cooperation in nuclear energy."))
+    holders = {holder for holder, _, issue, _ in found if "nuclear energy" in issue}
+    assert holders == {"Iran", "Kuwait"}
+
+
+def test_who_is_named_together_is_asked_together() -> None:
+    found = rows(ledger("Norway has called on Cyprus and Turkey to help restore the ceasefire."))
+    assert {target for _, act, issue, target in found if "restore" in issue} == {"Cyprus", "Turkey"}
+
+
+def test_who_agrees_with_somebody_does_it_jointly() -> None:
+    found = rows(ledger("Turkey agreed with Cyprus on Friday to extend the deadline."))
+    assert {holder for holder, _, issue, _ in found if issue == "extend the deadline"} == {"Turkey", "Cyprus"}
+
+
+def test_a_paper_holds_no_position() -> None:
+    found = rows(ledger("Norway and Iceland published a draft. The draft requires hiring a monitor."))
+    assert not {holder for holder, *_ in found} & {"draft", "The draft"}
+
+
+@pytest.mark.parametrize(
+    ("text", "issue"),
+    [
+        ("Iran agreed to freeze production following the visit of the envoy.", "freeze production"),
+        ("Iran agreed to freeze production in line with the resolution.", "freeze production"),
+        ("Iran agreed to free the sailors, including two Swedes held since May.", "free the sailors"),
+        ("Iran agreed to buy Nordic Pipes Corp (NPC.O) after its board had given its assent.", "buy Nordic Pipes Corp"),
+    ],
+)
+def test_an_issue_ends_where_a_circumstance_follows(text: str, issue: str) -> None:
+    assert issue in {row[2] for row in rows(ledger(text))}

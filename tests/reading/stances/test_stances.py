@@ -164,3 +164,10 @@ def test_a_model_of_another_version_or_a_damaged_one_is_refused(tmp_path: Path) 
 
 def test_an_empty_text_has_no_stances() -> None:
     assert read_with(shipped_model(), *analysed("")).entered == ()
+
+
+def test_a_noun_put_beside_a_party_is_that_party() -> None:
+    text = "The miner Bergdal Holdings demanded a lower tax. Bergdal Holdings and Norway are in talks on a deal."
+    here = around(text)
+    told = parties_around(here, candidate(text, "a lower tax"))
+    assert "Bergdal Holdings" in {here.voices.actors.get(who).name for who in told if isinstance(who, str)}

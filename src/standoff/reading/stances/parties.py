@@ -36,14 +36,15 @@ def parties_around(around: Surroundings, candidate: Candidate) -> Marks:
 
 
 def named_together(around: Surroundings, candidate: Candidate) -> list[tuple[Referent, ...]]:
-    """The parties at hand that the sentence names together ("Iran and China"), or that speak together where a subject is
+    """The parties that the sentence names together ("Iran and China"), or that speak together where a subject is
     a pronoun ("the two said they …"): who of them holds an issue, or is asked for it, does so with the others."""
     first, last = around.parse.sentences[around.token(candidate.head).sentence]
-    found = [around.voices.parties_of(i) for i in range(first, last) if i in around.voices.named]
+    voices = around.voices
+    found: list[tuple[Referent, ...]] = [voices.parties_of(i) for i in range(first, last) if i in voices.named]
     for index in around.subjects_above(candidate):
         found.append(tuple(_who(around, index)))
         if around.token(index).text.casefold() in FIRST_PERSON | THIRD_PERSON:
-            found.append(around.voices.speaking_parties(candidate.head))
+            found.append(voices.speaking_parties(candidate.head))
     return [group for group in found if len(group) > 1]
 
 
