@@ -21,8 +21,9 @@ from standoff.graphmodel.sweep import HIGHEST, Reach, greatest_over_moves, sprea
 
 # States times changes that are tried in one array operation: large enough to hide its cost, small enough for the cache.
 _AT_ONCE = 1 << 14
-# Most improvements are spoilt by one of the first changes tried, so a sweep over all states waits for these.
-_TRIED_SINGLY = 8
+# Who can improve by which change is kept for the parties that are tried one change at a time: a byte for each state and
+# change, at most 512 MB for all of them; beyond, it is asked again each time.
+_KEPT = 1 << 29
 
 
 def stable(space: Space, focal: int, reach: Reach) -> Truth:
@@ -34,9 +35,10 @@ def stable(space: Space, focal: int, reach: Reach) -> Truth:
     search = _Search(space, mover, opponents, reach)
     kept = np.where(space.feasible, np.minimum(mover.payoff, search.bounds[0]), np.int32(0))
     result: Truth = space.feasible & ~(greatest_over_moves(kept, mover) > mover.payoff)
+    gains = _Gains(mover)
     for change in subsets(mover.mask):
         states = np.flatnonzero(result)
-        states = states[improves(mover, states, change)]
+        states = np.compress(gains.by(states, change), states)
         if len(states):
             result[states[~search.sanctioned(states, change)]] = False
     for members in mover.classes:
@@ -47,12 +49,45 @@ def stable(space: Space, focal: int, reach: Reach) -> Truth:
 def improves(mover: Mover, codes: Codes, change: int | Codes) -> Truth:
     """For each code: is changing the options in `change` (not 0) a permitted improvement of the party."""
     targets = codes ^ change
-    allowed: Truth = ((codes & mover.forward & change) == 0) & ((~codes & mover.back & change) == 0)
-    allowed &= mover.payoff[targets] > mover.payoff[codes]
+    allowed: Truth = mover.payoff[targets] > mover.payoff[codes]
     allowed &= mover.movable[codes] & mover.movable[targets]
+    return allowed & permitted(mover, codes, targets, change)
+
+
+def permitted(mover: Mover, codes: Codes, targets: Codes, change: int | Codes) -> Truth:
+    """For each code: do the directions of the options and the irreversible moves let the party go to the target."""
+    allowed: Truth = np.ones(np.broadcast_shapes(codes.shape, targets.shape), dtype=np.bool_)
+    if mover.forward:
+        allowed &= (codes & mover.forward & change) == 0
+    if mover.back:
+        allowed &= (~codes & mover.back & change) == 0
     for before, after in mover.bans:
         allowed &= ~(before[codes] & after[targets])
     return allowed
+
+
+class _Gains:
+    """By which changes a party improves from where, prepared once: `_before` is its payoff where it can move, else
+    higher than any; `_after` its payoff where it can move to, else lower than any."""
+
+    def __init__(self, mover: Mover, keep: bool = False) -> None:
+        self._mover = mover
+        self._before = np.where(mover.movable, mover.payoff, np.int32(HIGHEST))
+        self._after = np.where(mover.movable, mover.payoff, np.int32(0))
+        self._kept: dict[int, Truth] | None = {} if keep else None
+
+    def by(self, codes: Codes, change: int) -> Truth:
+        """For each code: is this change (not 0) an improvement."""
+        if self._kept is None:
+            return self._asked(codes, change)
+        if change not in self._kept:
+            self._kept[change] = self._asked(np.arange(len(self._before), dtype=np.int64), change)
+        return np.take(self._kept[change], codes)
+
+    def _asked(self, codes: Codes, change: int) -> Truth:
+        targets = codes ^ change
+        better: Truth = np.take(self._after, targets) > np.take(self._before, codes)
+        return better & permitted(self._mover, codes, targets, change)
 
 
 class _Search:
@@ -68,6 +103,11 @@ class _Search:
         self._others = [space.movers[opponent] for opponent in opponents]
         self._reach = reach
         self._every = np.arange(len(space.feasible), dtype=np.int64)
+        room = _KEPT // max(1, len(space.feasible))
+        self._gains = []
+        for other in self._others[:-1]:
+            room -= 1 << other.mask.bit_count()
+            self._gains.append(_Gains(other, keep=room >= 0))
         self.bounds = [np.where(space.feasible, mover.payoff, np.int32(HIGHEST))]
         for other in reversed(self._others):
             self.bounds.insert(0, spread_least(self.bounds[0], other))
@@ -97,7 +137,7 @@ class _Search:
             places = places[~done[places]]
             if not len(places):
                 return
-            able = improves(self._others[depth], states[places], change)
+            able = self._gains[depth].by(states[places], change)
             self._try(depth + 1, states, places[able], changed ^ change, done)
 
     def _finish(self, states: Codes, places: Codes, changed: int, done: Truth) -> None:
@@ -112,7 +152,7 @@ class _Search:
                 return
             here = states[places]
             limit = self._mover.payoff[here]
-            if start >= _TRIED_SINGLY and len(places) * (len(changes) - start) > len(self._every):
+            if len(places) * (len(changes) - start) > len(self._every):
                 outcome = self.bounds[-1][self._every ^ changed]
                 least = self._reach.sweep(self._opponents[-1]).least(outcome)
                 done[places] = least[here] <= limit
