@@ -24,19 +24,18 @@ from random_conflicts import RICH, random_conflict
 from standoff.errors import InputError
 from standoff.graphmodel.conflict import Conflict
 from standoff.graphmodel.space import build, improvements, moves
-from standoff.graphmodel.stability import Concept, solve, solve_sseq
+from standoff.graphmodel.stability import Concept, solve
 
 
 def compared(conflict: Conflict) -> int:
     """The number of entries compared. Raises SystemExit at the first difference."""
     space, truth = build(conflict), ByDefinition(conflict)
-    solution, sseq = solve(space), solve_sseq(space)
+    solution = solve(space)
     pairs: list[tuple[str, object, object]] = [("states", space.codes.tolist(), truth.states)]
     for i, mover in enumerate(space.movers):
         for n, code in enumerate(truth.states):
             pairs.append(("moves", moves(mover, code).tolist(), truth.moves(i, code)))
             pairs.append(("improvements", improvements(mover, code).tolist(), truth.improvements(i, code)))
-            pairs.append(("sseq", bool(sseq[i][n]), truth.sseq(i, code)))
             for one in Concept:
                 pairs.append((one.value, bool(solution.stable[one][i][n]), getattr(truth, one.value)(i, code)))
     for what, ours, theirs in pairs:

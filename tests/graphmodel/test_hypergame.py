@@ -7,7 +7,7 @@ import pytest
 from by_definition import ByDefinition
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from random_conflicts import conflicts, pattern, statements
+from random_conflicts import RICH, conflicts, pattern, statements
 
 from standoff.errors import InputError
 from standoff.graphmodel.conflict import Prioritised
@@ -27,7 +27,7 @@ patient = settings(
 @st.composite
 def views(draw):
     """A random conflict and how some of its parties see it."""
-    conflict = draw(conflicts(4))
+    conflict = draw(conflicts(4, RICH))
     dice = draw(st.randoms(use_true_random=False, note_method_calls=False))
     count = len(conflict.options)
     found = {}
@@ -60,7 +60,7 @@ def test_a_state_holds_if_every_party_sees_one_that_is_stable_in_its_own_game(dr
                 view = found.get(party, View())
                 game = ByDefinition(own_game(conflict, party, view))
                 seen = code & ~sum(1 << option for option in view.unaware)
-                holds = holds and seen in game.states and getattr(game, concept.value)(party, seen)
+                holds = holds and seen in game.home and getattr(game, concept.value)(party, game.home[seen])
             if holds:
                 wanted.append(number)
         assert hypergame.equilibria(concept) == wanted
@@ -70,7 +70,7 @@ def test_a_state_holds_if_every_party_sees_one_that_is_stable_in_its_own_game(dr
 
 
 @patient
-@given(conflicts(5))
+@given(conflicts(5, RICH))
 def test_who_sees_what_is_there_plays_the_plain_conflict(conflict):
     found = solve_hypergame(conflict, {0: View()})
     plain = solve(build(conflict))
@@ -117,9 +117,31 @@ def test_complaints_name_the_line(before, after, complaint):
     assert str(caught.value).startswith(complaint or "s.yaml:14: `Employer` sees two games")
 
 
-def test_without_views_or_with_collapsed_states_it_is_refused():
-    conflict = read_conflict(EXAMPLES / "elmira-1991-nine-states.yaml")
+def test_without_views_it_is_refused():
     with pytest.raises(InputError, match="nobody sees another game"):
-        solve_hypergame(conflict, {})
-    with pytest.raises(InputError, match="a hypergame with collapsed states is not defined"):
-        solve_hypergame(conflict, {0: View()})
+        solve_hypergame(read_conflict(EXAMPLES / "chicken.yaml"), {})
+
+
+def test_a_collapsed_state_that_a_party_does_not_know_of_is_unforeseen():
+    conflict = read_conflict(EXAMPLES / "elmira-1991-nine-states.yaml")
+    abandon = conflict.option_names.index("Abandon")
+    found = solve_hypergame(conflict, {2: View(unaware=(abandon,))})
+    assert len(found.games[2].space.codes) == 8, "who does not know that the company may leave sees no such state"
+    assert found.seen[2][:8] == tuple(range(1, 9))
+    assert found.seen[2][8] == 0, "without it the company would have to do something: unforeseen"
+
+
+def test_whose_ranking_holds_a_collapsed_state_of_which_the_party_sees_another_code():
+    text = (
+        "conflict: Two ways out\ndecision_makers:\n"
+        "  - {name: A, options: [stay], ranking: [NNN, YNN, NYN]}\n"
+        "  - {name: B, options: [leave, sell], ranking: [NNN, NYN, YNN]}\n"
+        "collapse: [{condition: leave OR sell, as: NYN}]\n"
+        "hypergame:\n  - {party: A, infeasible: [leave]}\n"
+    )
+    conflict = read_yaml(text, "t.yaml")
+    found = solve_hypergame(conflict, views_of(text, "t.yaml"))
+    own = found.games[0].space
+    assert [int(code) for code in own.codes] == [0b000, 0b001, 0b100]
+    assert own.movers[1].payoff[own.codes].tolist() == [3, 1, 2]
+    assert found.seen[0] == (1, 2, 0), "the true state stands under `leave`, which A thinks impossible"

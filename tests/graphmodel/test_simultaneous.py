@@ -30,7 +30,6 @@ def test_sweeps_and_single_tries_agree_with_the_definition(monkeypatch, sizes, d
     conflict = Conflict("larger", options, tuple(makers), (infeasible,))
     space, truth = build(conflict), ByDefinition(conflict)
     monkeypatch.setattr(simultaneous, "_AT_ONCE", 1)
-    monkeypatch.setattr(simultaneous, "_TRIED_SINGLY", 1)
     sweeps = []
     least = ImprovementSweep.least
     monkeypatch.setattr(ImprovementSweep, "least", lambda self, values: sweeps.append(1) or least(self, values))

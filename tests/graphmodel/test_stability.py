@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from random_conflicts import RICH, conflicts
 
 from standoff.graphmodel.space import build, improvements, moves, ranking
-from standoff.graphmodel.stability import Concept, solve, solve_sseq
+from standoff.graphmodel.stability import Concept, solve
 
 patient = settings(
     max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
@@ -63,7 +63,7 @@ def test_rankings_hold_every_state_once_and_follow_the_preference(conflict):
 def test_symmetric_sequential_stability_agrees_with_its_definition_and_implies_seq_and_smr(conflict):
     space, truth = build(conflict), ByDefinition(conflict)
     plain = solve(space).stable
-    for i, stable in enumerate(solve_sseq(space)):
+    for i, stable in enumerate(plain[Concept.SSEQ]):
         assert stable.tolist() == [truth.sseq(i, code) for code in truth.states]
         assert np.all(stable[plain[Concept.NASH][i]])
         assert np.all(plain[Concept.SEQ][i][stable])

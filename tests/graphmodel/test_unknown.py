@@ -91,11 +91,11 @@ def test_what_is_certain_is_what_every_order_says(drawn):
     conflict, uncertain = drawn
     space, truth = build(conflict), Unknown(conflict, uncertain)
     for i in truth.parties:
-        better, unknown = relation(space, i, uncertain[i])
-        for n, s in enumerate(truth.states):
-            for m, t in enumerate(truth.states):
-                assert better[n, m] == (truth.verdicts(i, s, t) == {1})
-                assert unknown[n, m] == ({1, -1} <= truth.verdicts(i, s, t))
+        for s in truth.states:
+            up, down = (one(np.array([s]), space.codes).tolist() for one in relation(space, i, uncertain[i]))
+            verdicts = [truth.verdicts(i, s, t) for t in truth.states]
+            assert up == [1 in said for said in verdicts]
+            assert down == [-1 in said for said in verdicts]
 
 
 @patient
@@ -130,7 +130,7 @@ def test_with_nothing_uncertain_all_four_are_the_plain_concepts(drawn):
 
 
 def test_too_many_states_are_refused_with_the_numbers():
-    options = tuple(Option(f"o{k}") for k in range(11))
-    conflict = Conflict("wide", options, (DecisionMaker("A", tuple(range(11)), Prioritised(())),))
-    with pytest.raises(InputError, match="wide: 2,048 states are too many for unknown preference"):
+    options = tuple(Option(f"o{k}") for k in range(15))
+    conflict = Conflict("wide", options, (DecisionMaker("A", tuple(range(15)), Prioritised(())),))
+    with pytest.raises(InputError, match="wide: 32,768 states are too many for unknown preference"):
         solve_unknown(build(conflict), [[]])

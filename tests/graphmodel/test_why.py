@@ -40,12 +40,12 @@ def check_sanction(truth, i, code, concept, temptation):
     assert (steps or concept is Concept.SIM) and not truth.prefers(i, outcome, code)
     for party, target in steps:
         assert party not in (i, last)
-        legal = truth.improvements if concept is Concept.SEQ else truth.moves
+        legal = truth.improvements if concept in (Concept.SEQ, Concept.SSEQ) else truth.moves
         assert target in legal(party, here)
         here = target
         last = party
     assert here == outcome
-    if concept is Concept.SMR:
+    if concept in (Concept.SMR, Concept.SSEQ):
         answer = truth.states[sanction.answer - 1]
         assert answer == outcome or answer in truth.moves(i, outcome)
         assert not any(truth.prefers(i, other, answer) for other in truth.moves(i, outcome))

@@ -183,12 +183,15 @@ def inverse(file: Path, state: str, concept: str, most: int, as_data: bool) -> N
 @as_json_option
 def convert(file: Path, target: Path, as_data: bool) -> None:
     """Write the conflict in FILE to TARGET; the suffixes tell the formats (.yaml, .gmcr)."""
-    from standoff.graphmodel.files import read_conflict, write_conflict
+    from standoff.graphmodel.conversion import convert as converted
 
-    conflict = read_conflict(file)
-    write_conflict(conflict, target)
+    conflict, lost = converted(file, target)
+    for one in lost:
+        click.echo(f"{target}: a {target.suffix} file cannot hold {one}", err=True)
     if as_data:
-        print_json({"from": str(file), "to": str(target), "name": conflict.name})
+        print_json({"from": str(file), "to": str(target), "name": conflict.name, "lost": lost})
+    else:
+        click.echo(f"{target}: {conflict.name}")
 
 
 def _state(space: Space, text: str) -> int:
@@ -201,7 +204,7 @@ def _state(space: Space, text: str) -> int:
 
 
 def _text(solution: Solution) -> str:
-    from standoff.graphmodel.stability import Concept, solve_sseq
+    from standoff.graphmodel.stability import Concept
     from standoff.graphmodel.words import CONCEPT_NAMES, state_in_words
 
     space = solution.space
@@ -218,8 +221,6 @@ def _text(solution: Solution) -> str:
         states = solution.equilibria(concept)
         lines.append(f"  {CONCEPT_NAMES[concept]}: {listed(states)}")
         shown.update(states[:MOST_PRINTED])
-    symmetric = [n for n, calm in enumerate(zip(*solve_sseq(space), strict=True), start=1) if all(calm)]
-    lines.append(f"  symmetric sequential stability (SSEQ): {listed(symmetric)}")
     lines.append(f"  SEQ or SIM, party by party: {listed(solution.seq_or_sim())}")
     if shown:
         lines.append("")

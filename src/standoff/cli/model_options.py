@@ -9,7 +9,7 @@ import click
 
 # A longer list of states is cut in the text output; --json has them all.
 MOST_PRINTED = 30
-CONCEPTS = ["nash", "gmr", "smr", "seq", "sim"]
+CONCEPTS = ["nash", "gmr", "smr", "seq", "sseq", "sim"]
 
 conflict_file = click.argument("file", type=click.Path(path_type=Path))
 as_json_option = click.option("--json", "as_data", is_flag=True, help="Print JSON.")

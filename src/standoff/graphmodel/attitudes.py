@@ -32,10 +32,10 @@ from enum import StrEnum
 import numpy as np
 
 from standoff.errors import InputError
-from standoff.graphmodel.formula import Truth
+from standoff.graphmodel.formula import Codes, Truth
+from standoff.graphmodel.relations import MOST_STATES, Relation, batches, by_moves, by_replies, sequences
 from standoff.graphmodel.space import Space
 from standoff.graphmodel.stability import Concept
-from standoff.graphmodel.tables import MOST_STATES, Table, legal, move_table, product
 
 RELATIONAL = (Concept.NASH, Concept.GMR, Concept.SMR, Concept.SEQ)
 
@@ -70,36 +70,49 @@ def solve_attitudes(space: Space, attitudes: Attitudes) -> Relational:
             f"{space.conflict.name}: {count:,} states are too many for attitudes (limit {MOST_STATES:,})"
         )
     parties = range(len(space.movers))
-    single = [move_table(space, party) for party in parties]
     wanted = [welcome(space, attitudes[party]) for party in parties]
-    replies = [table & liked for table, liked in zip(single, wanted, strict=True)]
-    stable: dict[Concept, tuple[Truth, ...]] = {concept: () for concept in RELATIONAL}
-    nobody = np.zeros((count, count), dtype=np.bool_)
-    for party in parties:
-        rest = [other for other in parties if other != party]
-        by_moves = legal([nobody, *(single[other] for other in rest)])
-        by_replies = legal([nobody, *(replies[other] for other in rest)])
-        held = ~wanted[party] | np.eye(count, dtype=np.bool_)
-        firm = held & ~product(~held, single[party].T)
-        tempting = replies[party]
-        for concept, sanctioned in (
-            (Concept.NASH, nobody),
-            (Concept.GMR, product(held, by_moves.T)),
-            (Concept.SMR, product(firm, by_moves.T)),
-            (Concept.SEQ, product(held, by_replies.T)),
-        ):
-            stable[concept] = (*stable[concept], ~np.logical_or.reduce(tempting & ~sanctioned, axis=1))
+    moves = [by_moves(mover) for mover in space.movers]
+    replies = [by_replies(mover, liked) for mover, liked in zip(space.movers, wanted, strict=True)]
+    stable = {concept: tuple(np.zeros(count, dtype=np.bool_) for _ in parties) for concept in RELATIONAL}
+    for batch in batches(space):
+        here = slice(batch.start, batch.start + len(batch.codes))
+        for party in parties:
+            liked = batch.bits(wanted[party]) & ~batch.bits(_same(space))
+            # What is not so welcome, and the state itself; and from what of it no move leads to anything else.
+            held = ~liked
+            firm = held & ~moves[party](liked)
+            rest = [other for other in parties if other != party]
+            for concept, sanctioned in (
+                (Concept.NASH, np.zeros_like(held)),
+                (Concept.GMR, sequences(held, [moves[other] for other in rest])),
+                (Concept.SMR, sequences(firm, [moves[other] for other in rest])),
+                (Concept.SEQ, sequences(held, [replies[other] for other in rest])),
+            ):
+                tempted = moves[party](liked & ~sanctioned)
+                stable[concept][party][here] = ~batch.own(tempted)
     return Relational(space, stable)
 
 
-def welcome(space: Space, attitudes: Sequence[Attitude]) -> Table:
-    """[s, t]: is t welcome after s by all these attitudes of a party."""
-    count = len(space.codes)
-    found = np.ones((count, count), dtype=np.bool_)
-    for mover, attitude in zip(space.movers, attitudes, strict=True):
-        payoff = mover.payoff[space.codes]
-        if attitude is Attitude.POSITIVE:
-            found &= payoff[None, :] >= payoff[:, None]
-        elif attitude is Attitude.NEGATIVE:
-            found &= payoff[None, :] < payoff[:, None]
-    return found
+def welcome(space: Space, attitudes: Sequence[Attitude]) -> Relation:
+    """Is t welcome after s by all these attitudes of a party."""
+    felt = [
+        (mover.payoff, attitude)
+        for mover, attitude in zip(space.movers, attitudes, strict=True)
+        if attitude is not Attitude.NEUTRAL
+    ]
+
+    def relation(s: Codes, t: Codes) -> Truth:
+        found: Truth = np.ones(np.broadcast_shapes(s.shape, t.shape), dtype=np.bool_)
+        for payoff, attitude in felt:
+            found &= payoff[t] >= payoff[s] if attitude is Attitude.POSITIVE else payoff[t] < payoff[s]
+        return found
+
+    return relation
+
+
+def _same(space: Space) -> Relation:
+    """Are the codes one state."""
+    homes = np.arange(len(space.feasible), dtype=np.int64)
+    for members in space.classes:
+        homes[members] = members[0]
+    return lambda s, t: np.asarray(homes[s] == homes[t], dtype=np.bool_)

@@ -9,7 +9,9 @@ what they are unless the file says otherwise). Nobody is aware that others see a
 
 Where options that a party is not aware of are taken, it sees the state without them. A state is an equilibrium of the
 hypergame if every party, in its own game, sees a state that is stable for it. What a party sees and thinks impossible
-is unforeseen by it; such a state is no equilibrium, for what the party will then do its game does not say.
+is unforeseen by it; such a state is no equilibrium, for what the party will then do its game does not say. Collapsed
+states stay collapsed in its eyes, as far as it sees them: a collapsed state is seen as the code that stands for it;
+where that code is none of its game, the lowest that is stands for the state there.
 """
 
 from __future__ import annotations
@@ -20,9 +22,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from standoff.errors import InputError
-from standoff.graphmodel.conflict import Conflict, Preference, Ranked
-from standoff.graphmodel.formula import Formula, Taken, Truth, pattern_of
-from standoff.graphmodel.space import Space, build, feasible_mask
+from standoff.graphmodel.conflict import Collapsed, Conflict, Preference, Ranked
+from standoff.graphmodel.formula import Codes, Formula, Taken, Truth, holds, pattern_of
+from standoff.graphmodel.space import Space, build, collapsed_classes, feasible_mask, state_codes
 from standoff.graphmodel.stability import Concept, Solution, solve
 
 
@@ -73,13 +75,10 @@ class Hypergame:
 def solve_hypergame(conflict: Conflict, views: Mapping[int, View]) -> Hypergame:
     """`views`: party → how it sees the conflict; a party that is not there sees it as it is.
 
-    Raises InputError if nobody misperceives anything, if a party's own game has no feasible state, and for a conflict
-    with collapsed states.
+    Raises InputError if nobody misperceives anything, and if a party's own game has no feasible state.
     """
     if not views:
         raise InputError(f"{conflict.name}: nobody sees another game (`hypergame` is missing)")
-    if conflict.collapsed:
-        raise InputError(f"{conflict.name}: a hypergame with collapsed states is not defined; leave out `collapse`")
     true = solve(build(conflict))
     games, seen = [], []
     for party in range(len(conflict.decision_makers)):
@@ -98,18 +97,52 @@ def own_game(conflict: Conflict, party: int, view: View) -> Conflict:
     """The conflict as the party sees it. A ranking loses the states that it does not see."""
     owner = conflict.decision_makers[party].name
     infeasible = (*conflict.infeasible, *(Taken(option) for option in view.unaware), *view.infeasible)
-    bare = replace(conflict, name=f"{conflict.name} as {owner} sees it", infeasible=infeasible)
+    collapsed = seen_collapsed(conflict, infeasible)
+    bare = replace(conflict, name=f"{conflict.name} as {owner} sees it", infeasible=infeasible, collapsed=collapsed)
     feasible = feasible_mask(bare)
+    classes = collapsed_classes(bare, feasible)
     makers = []
     for index, maker in enumerate(conflict.decision_makers):
         preference = view.preferences.get(index, maker.preference)
         if isinstance(preference, Ranked):
-            preference = _restricted(preference, feasible, bare, maker.name)
+            preference = _restricted(_regrouped(preference, bare, classes), feasible, bare, maker.name, classes)
         makers.append(replace(maker, preference=preference))
     return replace(bare, decision_makers=tuple(makers))
 
 
-def _restricted(ranking: Ranked, feasible: Truth, conflict: Conflict, owner: str) -> Ranked:
+def seen_collapsed(conflict: Conflict, infeasible: tuple[Formula, ...]) -> tuple[Collapsed, ...]:
+    """The collapsed states of the conflict for who thinks that these conditions are infeasible: those of which it sees
+    a code, each with the code that stands for it in these eyes."""
+    feasible = feasible_mask(replace(conflict, infeasible=infeasible))
+    every = np.flatnonzero(feasible).astype(np.int64)
+    true = collapsed_classes(conflict, feasible_mask(conflict))
+    found = []
+    for one, members in zip(conflict.collapsed, true, strict=True):
+        seen = every[holds(one.condition, every)]
+        if len(seen):
+            code = int(members[0]) if feasible[members[0]] else int(seen[0])
+            found.append(Collapsed(one.condition, code))
+    return tuple(found)
+
+
+def _regrouped(ranking: Ranked, conflict: Conflict, classes: tuple[Codes, ...]) -> Ranked:
+    """The ranking with the code that stands for a collapsed state in the place of any other of that state."""
+    every = np.arange(1 << len(conflict.options), dtype=np.int64)
+    stands: dict[int, int] = {}
+    for one, members in zip(conflict.collapsed, classes, strict=True):
+        stands |= {int(code): int(members[0]) for code in every[holds(one.condition, every)]}
+    groups: list[tuple[int, ...]] = []
+    named: set[int] = set()
+    for group in ranking.groups:
+        codes = tuple(dict.fromkeys(stands.get(code, code) for code in group))
+        groups.append(tuple(code for code in codes if code not in named))
+        named |= set(codes)
+    return replace(ranking, groups=tuple(groups))
+
+
+def _restricted(
+    ranking: Ranked, feasible: Truth, conflict: Conflict, owner: str, classes: tuple[Codes, ...]
+) -> Ranked:
     groups: list[tuple[int, ...]] = []
     gaps: list[int] = []
     for place, group in enumerate(ranking.groups):
@@ -119,7 +152,7 @@ def _restricted(ranking: Ranked, feasible: Truth, conflict: Conflict, owner: str
         if kept:
             groups.append(kept)
     ranked = {code for group in groups for code in group}
-    for code in map(int, np.flatnonzero(feasible)):
+    for code in map(int, state_codes(feasible, classes)):
         if code not in ranked:
             pattern = pattern_of(code, len(conflict.options))
             raise InputError(f"{conflict.name}: the ranking of `{owner}` lacks {pattern}")

@@ -22,6 +22,7 @@ what holds in one round of the repetition holds for good.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,17 +31,19 @@ from numpy.typing import NDArray
 from standoff.errors import InputError
 from standoff.graphmodel.formula import Truth
 from standoff.graphmodel.space import Payoffs, Space
-from standoff.graphmodel.tables import MOST_STATES, Table, move_table
+from standoff.graphmodel.sweep import greatest_elsewhere
 
-# Foresight that does not repeat within so many moves is left undecided rather than followed for ever.
+# Foresight that does not repeat within so many moves is left undecided rather than followed for ever; in a large
+# conflict sooner, when states times moves come to MOST_WORK (some minutes).
 MOST_MOVES = 500
+MOST_WORK = 1 << 25
 
 
 @dataclass(frozen=True)
 class Limited:
     """`stable[h - 1][i][n]`: is state n + 1 stable for party i that foresees h moves. `lasting[i][n]`: non-myopically.
     `begins`, `period`: from h = `begins` on everything repeats every `period` moves; both None (and `lasting` too) if
-    that was not seen within MOST_MOVES."""
+    that was not seen in time."""
 
     space: Space
     stable: tuple[tuple[Truth, ...], ...]
@@ -57,74 +60,99 @@ class Limited:
 
 
 @dataclass(frozen=True)
-class _Foresight:
-    """`leaves[i]` (over states): would party i move. `end[i][k]`: the worst payoff of party k where things may end if
-    it is i's turn."""
+class Foresight:
+    """What is foreseen with so many moves. `leaves[i]` (over codes): would party i move. `end[i][k]`: the worst payoff
+    of party k where things may end if it is i's turn."""
 
     leaves: NDArray[np.bool_]
     end: NDArray[np.int32]
 
     @property
     def key(self) -> bytes:
-        return self.leaves.tobytes() + self.end.tobytes()
+        """Two foresights are the same if their keys are (of 256 bits; they do not collide by chance)."""
+        digest = hashlib.blake2b(self.leaves.tobytes(), digest_size=32)
+        digest.update(self.end.tobytes())
+        return digest.digest()
+
+
+def payoffs(space: Space) -> Payoffs:
+    """[i, code]: the payoff of party i."""
+    return np.array([mover.payoff for mover in space.movers])
+
+
+def blind(space: Space) -> Foresight:
+    """What is foreseen with no move at all: nobody moves."""
+    payoff = payoffs(space)
+    end = np.broadcast_to(payoff, (len(payoff), *payoff.shape)).astype(np.int32)
+    return Foresight(np.zeros(payoff.shape, dtype=np.bool_), end)
 
 
 def solve_limited(space: Space, moves: int) -> Limited:
-    """For 1 to `moves` moves, and for as many as you like. Raises InputError beyond MOST_STATES states or for less than
-    one move."""
+    """For 1 to `moves` moves, and for as many as you like. Raises InputError for less than one move."""
     if moves < 1:
         raise InputError(f"{moves} moves: at least 1 is needed")
-    if len(space.codes) > MOST_STATES:
-        raise InputError(
-            f"{space.conflict.name}: {len(space.codes):,} states are too many for limited moves (limit {MOST_STATES:,})"
-        )
     parties = range(len(space.movers))
-    payoff = np.array([mover.payoff[space.codes] for mover in space.movers])
-    tables = [move_table(space, party) for party in parties]
-    count = len(space.codes)
-    nobody = np.zeros((len(parties), count), dtype=np.bool_)
-    now = _Foresight(nobody, np.broadcast_to(payoff, (len(parties), *payoff.shape)).astype(np.int32))
-    stable: list[tuple[Truth, ...]] = []
+    payoff = payoffs(space)
+    most = max(moves, min(MOST_MOVES, MOST_WORK // len(payoff[0])))
+    now = blind(space)
+    stays: list[NDArray[np.uint8]] = []
     seen: dict[bytes, int] = {}
     begins = period = None
-    while len(stable) < MOST_MOVES and (len(stable) < moves or period is None):
-        now = _further(payoff, tables, now)
-        stable.append(tuple(~leaves for leaves in now.leaves))
-        if period is None and now.key in seen:
-            begins = seen[now.key]
-            period = len(stable) - begins
-        seen.setdefault(now.key, len(stable))
+    while len(stays) < most and (len(stays) < moves or period is None):
+        now = further(space, payoff, now)
+        # A bit for each state: for many moves and states the answers are larger than all else.
+        stays.append(np.packbits(~now.leaves[:, space.codes], axis=1))
+        if period is None:
+            key = now.key
+            if key in seen:
+                begins = seen[key]
+                period = len(stays) - begins
+            seen.setdefault(key, len(stays))
+
+    def stable(move: int) -> tuple[Truth, ...]:
+        whole = np.unpackbits(stays[move], axis=1, count=len(space.codes)).astype(np.bool_)
+        return tuple(whole)
+
     lasting = None
     if begins is not None and period is not None:
-        rounds = stable[begins - 1 : begins - 1 + period]
-        lasting = tuple(np.asarray(np.logical_and.reduce([one[party] for one in rounds])) for party in parties)
-    return Limited(space, tuple(stable[:moves]), lasting, begins, period)
+        rounds = np.bitwise_and.reduce(stays[begins - 1 : begins - 1 + period])
+        whole = np.unpackbits(rounds, axis=1, count=len(space.codes)).astype(np.bool_)
+        lasting = tuple(whole[party] for party in parties)
+    return Limited(space, tuple(stable(move) for move in range(moves)), lasting, begins, period)
 
 
-def _further(payoff: Payoffs, tables: list[Table], now: _Foresight) -> _Foresight:
+def further(space: Space, payoff: Payoffs, now: Foresight) -> Foresight:
     """What is foreseen with one move more."""
-    leaves, ends = [], []
-    for party, table in enumerate(tables):
-        after = _after(payoff, now, party)
-        # Each move is valued by the party's own worst end; a state without moves by less than any payoff.
-        value = np.where(table, after[party][None, :], np.int32(-1))
-        best = value.max(axis=1)
-        goes = best > payoff[party]
-        chosen = table & (value == best[:, None])
-        end = np.where(chosen[None, :, :], after[:, None, :], np.iinfo(np.int32).max).min(axis=2)
-        leaves.append(goes)
-        ends.append(np.where(goes[None, :], end, payoff))
-    return _Foresight(np.array(leaves), np.array(ends, dtype=np.int32))
+    leaves = np.empty_like(now.leaves)
+    ends = np.empty_like(now.end)
+    parties = range(len(space.movers))
+    # Any payoff is below it; two payoffs go into one number, the first counts first.
+    base = int(payoff.max()) + 1
+    for party, mover in enumerate(space.movers):
+        after = after_move(payoff, now, party)
+        others = [k for k in parties if k != party]
+        # Each move is valued by the party's own worst end; of equally good ones the worst for another party counts.
+        own = after[party].astype(np.int64) * base
+        found = {k: greatest_elsewhere(own + (base - 1 - after[k]), mover) for k in others}
+        if others:
+            best = np.asarray(found[others[0]] // base, dtype=np.int32)
+        else:
+            best = greatest_elsewhere(after[party], mover)
+        leaves[party] = goes = best > payoff[party]
+        ends[party, party] = np.where(goes, best, payoff[party])
+        for k in others:
+            ends[party, k] = np.where(goes, base - 1 - found[k] % base, payoff[k])
+    return Foresight(leaves, ends)
 
 
-def _after(payoff: Payoffs, now: _Foresight, mover: int) -> Payoffs:
+def after_move(payoff: Payoffs, now: Foresight, mover: int) -> Payoffs:
     """[k, t]: the worst payoff of party k where things may end once `mover` has gone to t."""
     others = [party for party in range(len(payoff)) if party != mover]
     highest = np.iinfo(np.int32).max
-    ends = [np.where(now.leaves[other][None, :], now.end[other], highest) for other in others]
-    worst = np.minimum.reduce(ends) if ends else np.full(payoff.shape, highest)
-    moved = np.logical_or.reduce(now.leaves[others], axis=0)
-    return np.where(moved[None, :], worst, payoff).astype(np.int32)
+    worst = np.full(payoff.shape, highest, dtype=np.int32)
+    for other in others:
+        np.minimum(worst, now.end[other], out=worst, where=now.leaves[other][None, :])
+    return np.where(worst == highest, payoff, worst)
 
 
 def _all(stable: tuple[Truth, ...]) -> list[int]:

@@ -10,11 +10,11 @@ import numpy as np
 
 from standoff.graphmodel.chains import Step
 from standoff.graphmodel.conflict import Conflict, Direction, Prioritised, Ranked, Weighted
-from standoff.graphmodel.formula import Formula, Truth, disjuncts, pattern_of, written
+from standoff.graphmodel.formula import Formula, disjuncts, pattern_of, written
 from standoff.graphmodel.paths import Block
 from standoff.graphmodel.routes import Routes
 from standoff.graphmodel.space import Mover, Space, improvements, moves, ranking
-from standoff.graphmodel.stability import Concept, Solution, solve_sseq
+from standoff.graphmodel.stability import REFERENCE, Concept, Solution
 from standoff.graphmodel.why import Reason, Sanction
 
 # Lists of moves grow with the square of the states; beyond this many entries a file is of no use to anybody.
@@ -28,7 +28,6 @@ def as_json(solution: Solution) -> dict[str, object]:
     conflict = space.conflict
     count = len(conflict.options)
     most = sum(len(space.codes) << len(party.options) for party in conflict.decision_makers)
-    sseq = solve_sseq(space)
     listed = most <= MOST_LISTED_MOVES
     left_out = (
         f"reachable and uis of every decision maker: {len(space.codes):,} states have up to {most:,} moves "
@@ -50,14 +49,12 @@ def as_json(solution: Solution) -> dict[str, object]:
         "infeasible_patterns": [pattern for one in conflict.infeasible for pattern in patterns(one, count)],
         **_irreversible(conflict),
         "states": [_state(space, int(code), number) for number, code in enumerate(space.codes, start=1)],
-        "dms": [_maker(solution, index, listed, sseq[index]) for index in range(len(space.movers))],
+        "dms": [_maker(solution, index, listed) for index in range(len(space.movers))],
         "equilibria": {
-            **{concept.value: solution.equilibria(concept) for concept in Concept},
+            **{concept.value: solution.equilibria(concept) for concept in REFERENCE},
             "seq_or_sim": solution.seq_or_sim(),
         },
-        "further_equilibria": {
-            "sseq": [number for number, calm in enumerate(zip(*sseq, strict=True), start=1) if all(calm)]
-        },
+        "further_equilibria": {"sseq": solution.equilibria(Concept.SSEQ)},
         **({} if listed else {"left_out": left_out}),
     }
 
@@ -118,7 +115,7 @@ def _sanction_json(space: Space, sanction: Sanction) -> dict[str, object]:
     return {"steps": way_json(space, sanction.steps), "outcome": sanction.outcome, "answer": sanction.answer}
 
 
-def _maker(solution: Solution, index: int, listed: bool, sseq: Truth) -> dict[str, object]:
+def _maker(solution: Solution, index: int, listed: bool) -> dict[str, object]:
     space = solution.space
     mover, party = space.movers[index], space.conflict.decision_makers[index]
     groups = ranking(space, mover)
@@ -139,8 +136,8 @@ def _maker(solution: Solution, index: int, listed: bool, sseq: Truth) -> dict[st
         "misperceived_states": _misperceived(space, mover),
         "reachable": [space.states(moves(mover, code)) for code in codes] if listed else None,
         "uis": [space.states(improvements(mover, code)) for code in codes] if listed else None,
-        "stable": {concept.value: [int(truth) for truth in solution.stable[concept][index]] for concept in Concept},
-        "further_stable": {"sseq": [int(truth) for truth in sseq]},
+        "stable": {concept.value: solution.stable[concept][index].astype(int).tolist() for concept in REFERENCE},
+        "further_stable": {"sseq": solution.stable[Concept.SSEQ][index].astype(int).tolist()},
     }
 
 

@@ -2,8 +2,12 @@
 
 Concepts after Fang, Hipel and Kilgour (1993) and Xu, Hipel, Kilgour and Fang (2018, ch. 4): Nash (R), general
 metarationality (GMR) and symmetric metarationality (SMR; both Howard 1971), sequential stability (SEQ; Fraser
-and Hipel 1979), simultaneous stability (SIM; Fraser and Hipel 1984). A sanction leaves the party no better
-off than it was: "equally preferred" is enough.
+and Hipel 1979), simultaneous stability (SIM; Fraser and Hipel 1984), symmetric sequential stability (SSEQ; Rego and
+Vieira 2017, Group Decision and Negotiation 26). A sanction leaves the party no better off than it was: "equally
+preferred" is enough.
+
+SSEQ: after every improvement of the party some improvements of the others (a legal sequence, as under SEQ) lead to a
+state that it does not prefer to where it stood, and none of its own moves from there leads to one that it does.
 """
 
 from __future__ import annotations
@@ -24,7 +28,12 @@ class Concept(StrEnum):
     GMR = "gmr"
     SMR = "smr"
     SEQ = "seq"
+    SSEQ = "sseq"
     SIM = "sim"
+
+
+# Those that the published reference results hold.
+REFERENCE = (Concept.NASH, Concept.GMR, Concept.SMR, Concept.SEQ, Concept.SIM)
 
 
 @dataclass(frozen=True)
@@ -54,7 +63,7 @@ def solve(space: Space) -> Solution:
 
 
 def solve_sweeps(space: Space, reach: Reach) -> dict[Concept, tuple[Truth, ...]]:
-    """The same for Nash, GMR, SMR and SEQ, which need no combinations: a few passes over all states each."""
+    """The same for all but SIM: they need no combinations: a few passes over all states each."""
     parties = range(len(space.movers))
     concepts = [concept for concept in Concept if concept is not Concept.SIM]
     return {concept: tuple(_stable(space, reach, focal, concept) for focal in parties) for concept in concepts}
@@ -79,26 +88,17 @@ def _stable(space: Space, reach: Reach, focal: int, concept: Concept) -> Truth:
         case Concept.GMR:
             guarantee = reach.least_by_moves(own, opponents)
         case Concept.SMR:
-            after_answer = np.where(space.feasible, greatest_over_moves(mover.payoff, mover), np.int32(HIGHEST))
-            guarantee = reach.least_by_moves(after_answer, opponents)
+            guarantee = reach.least_by_moves(_after_answer(space, mover), opponents)
         case Concept.SEQ:
             guarantee = reach.least_by_improvements(own, opponents)
+        case Concept.SSEQ:
+            guarantee = reach.least_by_improvements(_after_answer(space, mover), opponents)
     return ~tempted(space, mover, guarantee)[space.codes]
 
 
-def solve_sseq(space: Space) -> tuple[Truth, ...]:
-    """Symmetric sequential stability (SSEQ), for each party over states: after every improvement of the party some
-    improvements of the others (a legal sequence) lead to a state that it does not prefer to where it stood, and none
-    of its own moves from there leads to one that it does. Rego and Vieira (2017), Group Decision and Negotiation 26;
-    for several opponents with R+ of their coalition, as in SEQ."""
-    reach = Reach(space)
-    found = []
-    for focal, mover in enumerate(space.movers):
-        opponents = [other for other in range(len(space.movers)) if other != focal]
-        after_answer = np.where(space.feasible, greatest_over_moves(mover.payoff, mover), np.int32(HIGHEST))
-        guarantee = reach.least_by_improvements(after_answer, opponents)
-        found.append(~tempted(space, mover, guarantee)[space.codes])
-    return tuple(found)
+def _after_answer(space: Space, mover: Mover) -> Values:
+    """Over codes: the best that the party can still make of the state by at most one move."""
+    return np.where(space.feasible, greatest_over_moves(mover.payoff, mover), np.int32(HIGHEST))
 
 
 def tempted(space: Space, mover: Mover, guarantee: Values) -> Truth:

@@ -21,7 +21,9 @@ from standoff.graphmodel.formula import Truth
 from standoff.graphmodel.space import Mover, Space, subsets
 
 Values = NDArray[np.int32]
-_Whole = TypeVar("_Whole", NDArray[np.int32], NDArray[np.int8])
+# One bit for each of up to 64 questions that are asked of every code at once.
+Bits = NDArray[np.uint64]
+_Whole = TypeVar("_Whole", NDArray[np.int32], NDArray[np.int8], NDArray[np.int64], NDArray[np.uint64])
 # Stands for "no state" where the smallest value is wanted, and where the largest is.
 HIGHEST = np.iinfo(np.int32).max
 LOWEST = -1
@@ -56,7 +58,12 @@ def leads_to(targets: Truth, mover: Mover) -> Truth:
     return found
 
 
-def greatest_elsewhere(values: Values, mover: Mover) -> Values:
+def any_elsewhere(bits: Bits, mover: Mover) -> Bits:
+    """From each code the bits of all that a unilateral move of the party leads to."""
+    return _elsewhere(bits, mover, np.bitwise_or, 0)
+
+
+def greatest_elsewhere(values: _Whole, mover: Mover) -> _Whole:
     """The greatest value over the unilateral moves R_i from a state, without the state itself; LOWEST if there is no
     move."""
     return _elsewhere(values, mover, np.maximum, LOWEST)

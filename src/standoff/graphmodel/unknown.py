@@ -26,14 +26,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from standoff.errors import InputError
 from standoff.graphmodel.conflict import Prioritised
-from standoff.graphmodel.formula import Truth, holds
-from standoff.graphmodel.space import Space
+from standoff.graphmodel.formula import Codes, Truth, holds
+from standoff.graphmodel.relations import MOST_STATES, Relation, batches, by_moves, by_replies, sequences
+from standoff.graphmodel.space import Space, home
 from standoff.graphmodel.stability import Concept
-from standoff.graphmodel.tables import MOST_STATES, Table, legal, move_table, product
 
 EXTENSIONS = ("a", "b", "c", "d")
 CONCEPTS = (Concept.NASH, Concept.GMR, Concept.SMR, Concept.SEQ)
@@ -52,26 +51,32 @@ class Uncertain:
         return [int(place) + 1 for place in np.flatnonzero(truth)]
 
 
-def relation(space: Space, party: int, uncertain: Sequence[int]) -> tuple[Table, Table]:
-    """[s, t]: does the party prefer t to s for certain; is its preference between them unknown."""
-    count = len(space.codes)
-    preference = space.conflict.decision_makers[party].preference
+def relation(space: Space, party: int, uncertain: Sequence[int]) -> tuple[Relation, Relation]:
+    """Does some order of the party's statements prefer t to s; does some prefer s to t. If both, its preference is
+    unknown; if the first alone, it prefers t for certain."""
     if not uncertain:
-        payoff = space.movers[party].payoff[space.codes]
-        return payoff[None, :] > payoff[:, None], np.zeros((count, count), dtype=np.bool_)
+        payoff = space.movers[party].payoff
+        return (lambda s, t: payoff[t] > payoff[s]), (lambda s, t: payoff[t] < payoff[s])
+    preference = space.conflict.decision_makers[party].preference
     if not isinstance(preference, Prioritised):
         raise InputError(f"{space.conflict.name}: `{space.movers[party].name}` has no statements to be uncertain of")
-    settled: NDArray[np.int8] = np.zeros((count, count), dtype=np.int8)
-    up, down = (np.zeros((count, count), dtype=np.bool_) for _ in range(2))
-    for place, statement in enumerate(preference.statements):
-        truth = holds(statement, space.codes).astype(np.int8)
-        sign = truth[None, :] - truth[:, None]
-        if place in uncertain:
-            up, down = up | (sign > 0), down | (sign < 0)
-        else:
-            settled = np.where(settled == 0, sign, settled)
-    up, down = up | (settled > 0), down | (settled < 0)
-    return up & ~down, up & down
+    homes = np.array([home(code, space.classes) for code in range(len(space.feasible))])
+    truths = [holds(statement, homes) for statement in preference.statements]
+
+    def prefers(s: Codes, t: Codes) -> Truth:
+        shape = np.broadcast_shapes(s.shape, t.shape)
+        some: Truth = np.zeros(shape, dtype=np.bool_)
+        open_yet: Truth = np.ones(shape, dtype=np.bool_)
+        for place, truth in enumerate(truths):
+            better = truth[t] & ~truth[s]
+            if place in uncertain:
+                some |= better
+            else:
+                some |= better & open_yet
+                open_yet &= truth[t] == truth[s]
+        return some
+
+    return prefers, lambda s, t: prefers(t, s)
 
 
 def solve_unknown(space: Space, uncertain: Sequence[Sequence[int]]) -> Uncertain:
@@ -79,31 +84,36 @@ def solve_unknown(space: Space, uncertain: Sequence[Sequence[int]]) -> Uncertain
 
     Raises InputError beyond MOST_STATES states, and for uncertain statements of a party that has none.
     """
-    if len(space.codes) > MOST_STATES:
+    count = len(space.codes)
+    if count > MOST_STATES:
         raise InputError(
-            f"{space.conflict.name}: {len(space.codes):,} states are too many for unknown preference "
-            f"(limit {MOST_STATES:,})"
+            f"{space.conflict.name}: {count:,} states are too many for unknown preference (limit {MOST_STATES:,})"
         )
     parties = range(len(space.movers))
     relations = [relation(space, party, uncertain[party]) for party in parties]
-    single = [move_table(space, party) for party in parties]
-    stable: dict[str, dict[Concept, tuple[Truth, ...]]] = {one: {} for one in EXTENSIONS}
-    for party in parties:
-        better, unknown = relations[party]
-        rest = [other for other in parties if other != party]
-        nobody = np.zeros_like(better)
-        by_moves = legal([nobody, *(single[j] for j in rest)])
-        by_gains = legal([nobody, *(single[j] & (relations[j][0] | relations[j][1]) for j in rest)])
-        for extension in EXTENSIONS:
-            tempting = single[party] & (better | unknown if extension in "ac" else better)
-            deters = ~better if extension in "cd" else ~better & ~unknown
-            firm = deters & ~product(~deters, single[party].T)
-            found = {
-                Concept.NASH: ~tempting.any(axis=1),
-                Concept.GMR: ~(tempting & ~product(deters, by_moves.T)).any(axis=1),
-                Concept.SMR: ~(tempting & ~product(firm, by_moves.T)).any(axis=1),
-                Concept.SEQ: ~(tempting & ~product(deters, by_gains.T)).any(axis=1),
-            }
-            for concept, truth in found.items():
-                stable[extension][concept] = (*stable[extension].get(concept, ()), np.asarray(truth, dtype=np.bool_))
+    moves = [by_moves(mover) for mover in space.movers]
+    # The others move to what they prefer or what is unknown to them: what some order prefers.
+    gains = [by_replies(mover, up) for mover, (up, _) in zip(space.movers, relations, strict=True)]
+    stable = {
+        extension: {concept: tuple(np.zeros(count, dtype=np.bool_) for _ in parties) for concept in CONCEPTS}
+        for extension in EXTENSIONS
+    }
+    for batch in batches(space):
+        here = slice(batch.start, batch.start + len(batch.codes))
+        for party in parties:
+            up, down = (batch.bits(one) for one in relations[party])
+            rest = [other for other in parties if other != party]
+            for deterring, extensions in ((~up, "ab"), (~(up & ~down), "cd")):
+                firm = deterring & ~moves[party](~deterring)
+                sanctions = {
+                    Concept.NASH: np.zeros_like(up),
+                    Concept.GMR: sequences(deterring, [moves[other] for other in rest]),
+                    Concept.SMR: sequences(firm, [moves[other] for other in rest]),
+                    Concept.SEQ: sequences(deterring, [gains[other] for other in rest]),
+                }
+                for extension in extensions:
+                    tempting = up if extension in "ac" else up & ~down
+                    for concept, sanctioned in sanctions.items():
+                        tempted = moves[party](tempting & ~sanctioned)
+                        stable[extension][concept][party][here] = ~batch.own(tempted)
     return Uncertain(space, stable)

@@ -19,6 +19,10 @@ from standoff.graphmodel.space import Mover, Space, home, improvements, moves, s
 from standoff.graphmodel.stability import Concept
 from standoff.graphmodel.sweep import greatest_over_moves
 
+# Where the party's own answer to a sanction counts, and where the others sanction by improvements only.
+ANSWERED = (Concept.SMR, Concept.SSEQ)
+CREDIBLE = (Concept.SEQ, Concept.SSEQ)
+
 
 @dataclass(frozen=True)
 class Sanction:
@@ -26,7 +30,7 @@ class Sanction:
 
     `steps`: their moves in order, each from the state before; under SIM, the improvements each takes at once
     from the state where it all began. `outcome`: the state that results, which the party does not prefer to
-    where it stood. `answer`: under SMR, the best state the party can still move to from there (itself if
+    where it stood. `answer`: under SMR and SSEQ, the best state the party can still move to from there (itself if
     staying is best).
     """
 
@@ -83,9 +87,9 @@ def _temptations(
         )
     mover = space.movers[party]
     opponents = [other for other in range(len(space.movers)) if other != party]
-    ends = greatest_over_moves(mover.payoff, mover) if concept is Concept.SMR else mover.payoff
+    ends = greatest_over_moves(mover.payoff, mover) if concept in ANSWERED else mover.payoff
     goal = space.feasible & (ends <= mover.payoff[code])
-    chains = chains_to(space, goal, opponents, improvements if concept is Concept.SEQ else moves, targets)
+    chains = chains_to(space, goal, opponents, improvements if concept in CREDIBLE else moves, targets)
     return tuple(
         Temptation(number, _sanction(space, chains, mover, concept, int(target)))
         for number, target in zip(numbers, targets, strict=True)
@@ -97,7 +101,7 @@ def _sanction(space: Space, chains: Chains, mover: Mover, concept: Concept, star
     if steps is None:
         return None
     outcome = steps[-1].state
-    if concept is not Concept.SMR:
+    if concept not in ANSWERED:
         return Sanction(steps, outcome)
     return Sanction(steps, outcome, space.state(_best_answer(mover, int(space.codes[outcome - 1]))))
 

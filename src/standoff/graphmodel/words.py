@@ -21,6 +21,7 @@ CONCEPT_NAMES = {
     Concept.GMR: "general metarationality (GMR)",
     Concept.SMR: "symmetric metarationality (SMR)",
     Concept.SEQ: "sequential stability (SEQ)",
+    Concept.SSEQ: "symmetric sequential stability (SSEQ)",
     Concept.SIM: "simultaneous stability (SIM)",
 }
 
@@ -166,6 +167,7 @@ def _nothing(concept: Concept, state: int) -> str:
         Concept.GMR: f"no moves of the others can lead from there to a state that is no better for it than {state}",
         Concept.SMR: f"no moves of the others can hold it at or below {state} once it has answered",
         Concept.SEQ: f"no improvements of the others lead from there to a state that is no better for it than {state}",
+        Concept.SSEQ: f"no improvements of the others can hold it at or below {state} once it has answered",
         Concept.SIM: f"no improvements that the others take at the same time leave it no better off than at {state}",
     }[concept]
 

@@ -11,9 +11,9 @@ from standoff.errors import InputError
 from standoff.graphmodel.attitudes import Attitude
 from standoff.graphmodel.conflict import Conflict, Preference
 from standoff.graphmodel.entries import Entry, entries
-from standoff.graphmodel.formula import Codes, Formula, Taken
-from standoff.graphmodel.hypergame import View
-from standoff.graphmodel.space import feasible_mask
+from standoff.graphmodel.formula import Formula, Taken, Truth
+from standoff.graphmodel.hypergame import View, seen_collapsed
+from standoff.graphmodel.space import collapsed_classes, feasible_mask
 from standoff.graphmodel.yaml_format import infeasible_condition, is_uncertain, preference_of, read_yaml
 from standoff.graphmodel.yaml_names import PARTY, TOP, Names, listed, option_names, options_of
 
@@ -76,10 +76,13 @@ def read_views(text: str, file: str) -> dict[int, View]:
         infeasible = tuple(infeasible_condition(one, names) for one in listed(fields, "infeasible"))
         seen = (*conflict.infeasible, *(Taken(option) for option in unaware), *infeasible)
         feasible = _seen(conflict, seen, entry)
+        own = replace(conflict, infeasible=seen, collapsed=seen_collapsed(conflict, seen))
+        classes = collapsed_classes(own, feasible)
+        codes = np.flatnonzero(feasible).astype(np.int64)
         preferences: dict[int, Preference] = {}
         for one in listed(fields, "believes"):
             belief = one.fields(PARTY, needed=("name",))
-            preferences[_maker(belief["name"], makers)] = preference_of(belief, one, names, feasible, ())
+            preferences[_maker(belief["name"], makers)] = preference_of(belief, one, names, codes, classes)
         found[party] = View(unaware, infeasible, preferences)
     return found
 
@@ -90,8 +93,8 @@ def _maker(entry: Entry, makers: list[str]) -> int:
     return makers.index(entry.text())
 
 
-def _seen(conflict: Conflict, infeasible: tuple[Formula, ...], entry: Entry) -> Codes:
+def _seen(conflict: Conflict, infeasible: tuple[Formula, ...], entry: Entry) -> Truth:
     try:
-        return np.flatnonzero(feasible_mask(replace(conflict, infeasible=infeasible))).astype(np.int64)
+        return feasible_mask(replace(conflict, infeasible=infeasible))
     except InputError as error:
         raise entry.wrong(str(error)) from None
