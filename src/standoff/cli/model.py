@@ -9,14 +9,20 @@ from typing import TYPE_CHECKING
 import click
 
 from standoff.cli.model_further import coalitions, derive, robust, unknown
-from standoff.cli.model_options import CONCEPTS, MOST_PRINTED, as_json_option, conflict_file, listed, print_json
+from standoff.cli.model_options import (
+    CONCEPTS,
+    MOST_PRINTED,
+    as_json_option,
+    conflict_file,
+    listed,
+    print_json,
+    state_number,
+)
 from standoff.cli.model_richer import attitudes, hypergame, limited, strength
-from standoff.errors import InputError
+from standoff.cli.model_why import why
 
 if TYPE_CHECKING:
-    from standoff.graphmodel.space import Space
     from standoff.graphmodel.stability import Solution
-
 
 
 @click.group()
@@ -24,7 +30,7 @@ def model() -> None:
     """The graph model of a conflict: which outcomes are stable, and why."""
 
 
-for further in (attitudes, coalitions, derive, hypergame, limited, robust, strength, unknown):
+for further in (attitudes, coalitions, derive, hypergame, limited, robust, strength, unknown, why):
     model.add_command(further)
 
 
@@ -47,39 +53,6 @@ def solve(file: Path, as_data: bool) -> None:
 
 @model.command()
 @conflict_file
-@click.argument("state")
-@click.option("--concept", type=click.Choice(CONCEPTS), help="Only this stability concept.")
-@click.option("--party", help="Only this decision maker.")
-@as_json_option
-def why(file: Path, state: str, concept: str | None, party: str | None, as_data: bool) -> None:
-    """Why STATE (its number, or a pattern such as YNN) of the conflict in FILE is or is not stable."""
-    from standoff.graphmodel.files import read_conflict
-    from standoff.graphmodel.report import reason_json
-    from standoff.graphmodel.space import build
-    from standoff.graphmodel.stability import Concept
-    from standoff.graphmodel.why import reason
-    from standoff.graphmodel.words import reason_in_words, state_in_words
-
-    space = build(read_conflict(file))
-    number = _state(space, state)
-    names = [mover.name for mover in space.movers]
-    if party is not None and party not in names:
-        raise InputError(f"no decision maker `{party}`; there are {', '.join(names)}")
-    chosen = [index for index, name in enumerate(names) if party in (None, name)]
-    concepts = list(Concept) if concept is None else [Concept(concept)]
-    if as_data:
-        reasons = [reason_json(space, reason(space, number, i, one)) for i in chosen for one in concepts]
-        print_json({"state": number, "reasons": reasons})
-        return
-    click.echo(state_in_words(space, number))
-    for index in chosen:
-        click.echo(f"\n{names[index]}")
-        for one in concepts:
-            click.echo(reason_in_words(space, reason(space, number, index, one)))
-
-
-@model.command()
-@conflict_file
 @click.argument("state", required=False)
 @click.option("--concept", type=click.Choice(CONCEPTS), default="seq", show_default=True, help="Of which equilibria.")
 @click.option("--all", "steps", type=click.IntRange(1), help="Also every way of at most so many moves.")
@@ -94,7 +67,7 @@ def path(file: Path, state: str | None, concept: str, steps: int | None, as_data
     from standoff.graphmodel.words import routes_in_words
 
     space = build(read_conflict(file))
-    start = space.state(read_today(file)) if state is None else _state(space, state)
+    start = space.state(read_today(file)) if state is None else state_number(space, state)
     found = routes(space, start, Concept(concept), steps)
     if as_data:
         print_json(routes_json(space, found))
@@ -118,7 +91,7 @@ def inverse(file: Path, state: str, concept: str, most: int, as_data: bool) -> N
     from standoff.graphmodel.words import remedy_in_words, state_in_words, weight_change_in_words
 
     space = build(read_conflict(file))
-    number = _state(space, state)
+    number = state_number(space, state)
     code = int(space.codes[number - 1])
     found = nearest_remedies(space.conflict, code, Concept(concept), most)
     lines = [remedy_in_words(space.conflict, remedy) for remedy in found]
@@ -192,15 +165,6 @@ def convert(file: Path, target: Path, as_data: bool) -> None:
         print_json({"from": str(file), "to": str(target), "name": conflict.name, "lost": lost})
     else:
         click.echo(f"{target}: {conflict.name}")
-
-
-def _state(space: Space, text: str) -> int:
-    count = len(space.conflict.options)
-    if len(text) == count and set(text) <= {"Y", "N"}:
-        return space.state(sum(1 << option for option, mark in enumerate(text) if mark == "Y"))
-    if text.isdecimal() and 1 <= int(text) <= len(space.codes):
-        return int(text)
-    raise InputError(f"`{text}` is no state: give a number from 1 to {len(space.codes)} or {count} letters Y and N")
 
 
 def _text(solution: Solution) -> str:

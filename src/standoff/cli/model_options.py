@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+from standoff.errors import InputError
+
+if TYPE_CHECKING:
+    from standoff.graphmodel.space import Space
 
 # A longer list of states is cut in the text output; --json has them all.
 MOST_PRINTED = 30
@@ -27,3 +33,13 @@ def listed(states: list[int]) -> str:
     text = ", ".join(map(str, states[:MOST_PRINTED]))
     hidden = len(states) - MOST_PRINTED
     return f"{text} and {hidden:,} more" if hidden > 0 else text
+
+
+def state_number(space: Space, text: str) -> int:
+    """The number of the state that a person names by its number or its pattern. Raises InputError for neither."""
+    count = len(space.conflict.options)
+    if len(text) == count and set(text) <= {"Y", "N"}:
+        return space.state(sum(1 << option for option, mark in enumerate(text) if mark == "Y"))
+    if text.isdecimal() and 1 <= int(text) <= len(space.codes):
+        return int(text)
+    raise InputError(f"`{text}` is no state: give a number from 1 to {len(space.codes)} or {count} letters Y and N")

@@ -67,7 +67,7 @@ def reason_json(space: Space, reason: Reason) -> dict[str, object]:
         "state": reason.state,
         "stable": reason.stable,
         "improvements": [
-            {"to": one.to, "sanction": None if one.sanction is None else _sanction_json(space, one.sanction)}
+            {"to": one.to, "sanction": None if one.sanction is None else sanction_json(space, one.sanction)}
             for one in reason.temptations
         ],
     }
@@ -107,11 +107,12 @@ def block_json(space: Space, block: Block) -> dict[str, object]:
         "step": block.place,
         "decision_maker": space.movers[block.party].name,
         "by": [space.movers[party].name for party in block.by],
-        "sanction": None if block.sanction is None else _sanction_json(space, block.sanction),
+        "sanction": None if block.sanction is None else sanction_json(space, block.sanction),
     }
 
 
-def _sanction_json(space: Space, sanction: Sanction) -> dict[str, object]:
+def sanction_json(space: Space, sanction: Sanction) -> dict[str, object]:
+    """The others' steps, where they lead, and the party's best answer where that counts."""
     return {"steps": way_json(space, sanction.steps), "outcome": sanction.outcome, "answer": sanction.answer}
 
 

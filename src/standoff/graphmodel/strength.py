@@ -52,12 +52,7 @@ class Strength:
 
 def solve_strength(space: Space) -> Strength:
     """Raises InputError if no party says what it prefers strongly."""
-    floors = [floor(space, party) for party in range(len(space.movers))]
-    if not any((one > 0).any() for one in floors):
-        raise InputError(
-            f"{space.conflict.name}: no preference is strong: mark statements `strong: true`, put `>>` into a ranking "
-            "or give `strong_from` with weights"
-        )
+    floors = marked(space)
     reach = Reach(space)
     strong: dict[Concept, tuple[Truth, ...]] = {concept: () for concept in GRADED}
     for focal, mover in enumerate(space.movers):
@@ -73,6 +68,17 @@ def solve_strength(space: Space) -> Strength:
             best = -reach.least_improvement(focal, np.where(space.feasible, -worst, np.int32(HIGHEST)))
             strong[concept] = (*strong[concept], (best <= floors[focal])[space.codes])
     return Strength(space, solve_sweeps(space, reach), strong)
+
+
+def marked(space: Space) -> list[Payoffs]:
+    """The `floor` of every party. Raises InputError if no party says what it prefers strongly."""
+    floors = [floor(space, party) for party in range(len(space.movers))]
+    if not any((one > 0).any() for one in floors):
+        raise InputError(
+            f"{space.conflict.name}: no preference is strong: mark statements `strong: true`, put `>>` into a ranking "
+            "or give `strong_from` with weights"
+        )
+    return floors
 
 
 def floor(space: Space, party: int) -> Payoffs:

@@ -91,12 +91,13 @@ def _temptations(
     goal = space.feasible & (ends <= mover.payoff[code])
     chains = chains_to(space, goal, opponents, improvements if concept in CREDIBLE else moves, targets)
     return tuple(
-        Temptation(number, _sanction(space, chains, mover, concept, int(target)))
+        Temptation(number, sanction_by(space, chains, mover, concept, int(target)))
         for number, target in zip(numbers, targets, strict=True)
     )
 
 
-def _sanction(space: Space, chains: Chains, mover: Mover, concept: Concept, start: int) -> Sanction | None:
+def sanction_by(space: Space, chains: Chains, mover: Mover, concept: Concept, start: int) -> Sanction | None:
+    """The sanction that the shortest of the chains from the code `start` is; None if there is no chain."""
     steps = chains.chain(start)
     if steps is None:
         return None

@@ -15,7 +15,7 @@ from standoff.graphmodel.stability import Concept
 from standoff.graphmodel.why import Reason, Sanction, Temptation
 
 # A party with many options has hundreds of improvements; the first so many say why.
-_MOST_TOLD = 10
+MOST_TOLD = 10
 CONCEPT_NAMES = {
     Concept.NASH: "Nash",
     Concept.GMR: "general metarationality (GMR)",
@@ -46,14 +46,14 @@ def reason_in_words(space: Space, reason: Reason) -> str:
     if reason.concept is Concept.NASH:
         targets = ", ".join(
             f"{temptation.to} ({_change(space, reason.state, temptation.to)})"
-            for temptation in reason.temptations[:_MOST_TOLD]
+            for temptation in reason.temptations[:MOST_TOLD]
         )
-        hidden = len(reason.temptations) - _MOST_TOLD
+        hidden = len(reason.temptations) - MOST_TOLD
         return f"{head}; it can improve by moving to {targets}{f' and {hidden:,} further states' * (hidden > 0)}."
     # What nobody can deter first: that is why the state is not stable.
     sorted_out = sorted(reason.temptations, key=lambda one: one.sanction is not None)
-    lines = [_temptation(space, reason, temptation) for temptation in sorted_out[:_MOST_TOLD]]
-    hidden = len(sorted_out) - _MOST_TOLD
+    lines = [_temptation(space, reason, temptation) for temptation in sorted_out[:MOST_TOLD]]
+    hidden = len(sorted_out) - MOST_TOLD
     if hidden > 0:
         lines.append(f"And {hidden:,} further improvements (--json has them all).")
     return "\n".join([f"{head}.", *(f"  - {line}" for line in lines)])
@@ -198,10 +198,20 @@ def _sanction(space: Space, reason: Reason, improvement: int, sanction: Sanction
 def _change(space: Space, before: int, after: int) -> str:
     """What a move does: `take Accept, give up Delay`."""
     names = space.conflict.option_names
-    old, new = int(space.codes[before - 1]), int(space.codes[after - 1])
+    # Of collapsed states those codes that differ in the fewest options: what the others' options are does not matter.
+    old, new = min(
+        ((one, other) for one in _codes_of(space, before) for other in _codes_of(space, after)),
+        key=lambda pair: ((pair[0] ^ pair[1]).bit_count(), pair),
+    )
     taken = [name for option, name in enumerate(names) if new & ~old & (1 << option)]
     given_up = [name for option, name in enumerate(names) if old & ~new & (1 << option)]
     parts = [f"take {', '.join(taken)}"] if taken else []
     if given_up:
         parts.append(f"give up {', '.join(given_up)}")
     return ", ".join(parts)
+
+
+def _codes_of(space: Space, state: int) -> list[int]:
+    code = int(space.codes[state - 1])
+    members = next((group for group in space.classes if code in group), None)
+    return [code] if members is None else [int(one) for one in members]
