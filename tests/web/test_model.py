@@ -8,9 +8,14 @@ from harbour import Browser, assert_harmless, words
 from standoff.graphmodel.conflict import Conflict, DecisionMaker, Option, Prioritised
 from standoff.graphmodel.formula import Not, Taken
 from standoff.graphmodel.inverse import Swap
+from standoff.graphmodel.overview import further_equilibria
+from standoff.graphmodel.space import build
+from standoff.graphmodel.stability import Concept, solve
+from standoff.graphmodel.unknown import solve_unknown
 from standoff.graphmodel.what_if import with_swaps
 from standoff.graphmodel.yaml_format import write_yaml
 from standoff.web.desk import Desk
+from standoff.web.modelling import answer, from_file
 
 
 def strike() -> Conflict:
@@ -59,3 +64,66 @@ def test_what_cannot_be_asked_is_told_in_plain_words(browser: Browser, desk: Des
     desk.model = tmp_path / "broken.yaml"
     desk.model.write_text("conflict: [")
     assert "broken.yaml" in browser.page("/model")
+
+
+RICH = """\
+conflict: Strike with an end
+decision_makers:
+  - name: Union
+    options: [Strike, {name: Leave the table, direction: forward}]
+    statements: [{statement: Pay, strong: true}, NOT Strike, {statement: NOT Leave the table, uncertain: true}]
+    attitudes: {Owners: negative}
+  - name: Owners
+    options: [Pay]
+    statements: [NOT Leave the table, NOT Pay, NOT Strike]
+irreversible: [{from: Pay, to: NOT Pay, by: Owners}]
+collapse: [{condition: Leave the table, as: NYN}]
+hypergame: [{party: Owners, unaware_of: [Leave the table]}]
+today: []
+"""
+
+
+def test_what_cannot_be_undone_and_what_is_one_state_is_told(browser: Browser, desk: Desk, tmp_path: Path) -> None:
+    desk.model = tmp_path / "rich.yaml"
+    desk.model.write_text(RICH)
+    page = words(browser.page("/model"))
+    assert "Leave the table: once taken it cannot be given up" in page
+    assert "no move of Owners leads from `Pay` to `NOT Pay`" in page
+    assert "4 combinations that meet `Leave the table` are one state" in page
+
+
+def test_every_concept_that_applies_has_a_row_and_a_what_if_goes_through_all_of_them(tmp_path: Path) -> None:
+    file = tmp_path / "rich.yaml"
+    file.write_text(RICH)
+    model = from_file(file)
+    plain, changed = (answer(model, swaps, Concept.SSEQ) for swaps in ((), (Swap(1, 0),)))
+    assert plain.space.conflict.collapsed and changed.space.conflict.irreversible
+    kinds = ("foresight", "against every coalition", "strongly", "relational", "uncertain", "hypergame")
+    assert all(any(kind in name for name in plain.further) for kind in kinds)
+    conflict, beside = with_swaps(model.conflict, [Swap(1, 0)]), model.beside
+    alone = {one.name: one.equilibria for one in further_equilibria(build(conflict), beside)}
+    for row in changed.states:
+        for name in changed.further:
+            assert (name in row.concepts) == (row.number in (alone[name] or ()))
+        assert ("sseq" in row.concepts) == (row.number in solve(build(conflict)).equilibria(Concept.SSEQ))
+
+
+def test_an_uncertain_statement_stays_uncertain_where_the_what_if_puts_it(tmp_path: Path) -> None:
+    file = tmp_path / "rich.yaml"
+    file.write_text(RICH)
+    model = from_file(file)
+    found = answer(model, (Swap(0, 1),), Concept.SEQ)
+    conflict = with_swaps(model.conflict, [Swap(0, 1)])
+    wanted = solve_unknown(build(conflict), [[1], []]).equilibria("d", Concept.SEQ)
+    name = next(one for one in found.further if ", d:" in one)
+    assert [row.number for row in sorted(found.states, key=lambda row: row.number) if name in row.concepts] == wanted
+
+
+def test_a_large_model_says_which_command_tells_what_the_page_leaves_out(tmp_path: Path) -> None:
+    file = tmp_path / "wide.yaml"
+    options = [f"o{n}" for n in range(9)]
+    file.write_text(
+        f"conflict: Wide\ndecision_makers:\n  - {{name: A, options: {options[:5]}, statements: [o1]}}\n"
+        f"  - {{name: B, options: {options[5:]}, statements: [o2]}}\n"
+    )
+    assert answer(from_file(file), (), Concept.SEQ).not_shown == (("against every coalition", "coalitions"),)

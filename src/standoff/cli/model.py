@@ -168,6 +168,7 @@ def convert(file: Path, target: Path, as_data: bool) -> None:
 
 
 def _text(solution: Solution) -> str:
+    from standoff.graphmodel.overview import limits_in_words
     from standoff.graphmodel.stability import Concept
     from standoff.graphmodel.words import CONCEPT_NAMES, state_in_words
 
@@ -177,6 +178,7 @@ def _text(solution: Solution) -> str:
         f"{space.conflict.name}: {len(space.movers)} decision makers, {len(options)} options, "
         f"{len(space.codes):,} feasible states",
         "options, in the order of the patterns: " + ", ".join(options),
+        *limits_in_words(space),
         "",
         "equilibria",
     ]

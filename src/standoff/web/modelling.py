@@ -1,6 +1,6 @@
 """A conflict drafted from the case, or read from a file, and a what-if go in; what the model page shows comes out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from standoff.graphmodel.derive import derive
 from standoff.graphmodel.files import read_conflict, read_text
 from standoff.graphmodel.formula import pattern_of, written
 from standoff.graphmodel.inverse import Swap
+from standoff.graphmodel.overview import Beside, Further, further_equilibria, limits_in_words
 from standoff.graphmodel.redraft import draft_file
 from standoff.graphmodel.routes import routes
 from standoff.graphmodel.space import Space, build
@@ -21,7 +22,7 @@ from standoff.graphmodel.what_if import swapped_order, with_swaps
 from standoff.graphmodel.why import reason
 from standoff.graphmodel.words import reason_in_words, routes_in_words, state_in_words
 from standoff.graphmodel.yaml_format import read_yaml
-from standoff.graphmodel.yaml_marks import read_today
+from standoff.graphmodel.yaml_marks import read_attitudes, read_today, read_uncertain, read_views
 
 MOST_STATES = 60
 """States in the table: all that are stable by some concept for everybody, and today's."""
@@ -46,6 +47,7 @@ class Model:
     statements: tuple[tuple[tuple[Ground, ...], ...], ...]
     left_out: tuple[str, ...]
     source: str
+    beside: Beside = Beside()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,8 @@ class Preference:
 
 @dataclass(frozen=True, slots=True)
 class StateRow:
-    """A state: its number, yes or no per option, the concepts by which it holds; `before`: without the what-if."""
+    """A state: its number, yes or no per option, the concepts by which it holds (a further one under its name);
+    `before`: without the what-if."""
 
     number: int
     taken: tuple[bool, ...]
@@ -70,7 +73,9 @@ class StateRow:
 
 @dataclass(frozen=True)
 class Answer:
-    """The model under a what-if. `orders`: per party; `today`: number of today's state, None if the file has none."""
+    """The model under a what-if. `orders`: per party; `today`: number of today's state, None if the file has none.
+    `further`: the names of the further concepts that apply; `not_shown`: of those that take too long here, each with
+    the command that tells them; `limits`: what is special about the moves and states."""
 
     model: Model
     space: Space
@@ -79,6 +84,9 @@ class Answer:
     more: int
     today: int | None
     ways: str
+    further: tuple[str, ...]
+    not_shown: tuple[tuple[str, str], ...]
+    limits: tuple[str, ...]
 
 
 def drafted(state: Snapshot, most_options: int) -> Model:
@@ -111,7 +119,9 @@ def _read(text: str, file: str, source: str) -> Model:
             by_option[index] = options.get(f"{party.name}\n{conflict.options[index].name}", ())
     statements = tuple(tuple(_grounds(one) for one in maker.get("statements") or []) for maker in makers)
     left_out = tuple(str(one) for one in content.get("left_out") or [])
-    return Model(conflict, read_today(text, file), tuple(by_option), statements, left_out, source)
+    felt = read_attitudes(text, file) if any("attitudes" in maker for maker in makers) else None
+    beside = Beside(felt, read_views(text, file), read_uncertain(text, file))
+    return Model(conflict, read_today(text, file), tuple(by_option), statements, left_out, source, beside)
 
 
 def _grounds(item: Any) -> tuple[Ground, ...]:
@@ -142,7 +152,9 @@ def answer(model: Model, swaps: tuple[Swap, ...], concept: Concept) -> Answer:
     solution = solve(space)
     before = solve(build(model.conflict)) if swaps else solution
     today = space.state(model.today) if model.today is not None and space.feasible[model.today] else None
-    stable, stable_before = _concepts(solution), _concepts(before)
+    further = further_equilibria(space, _beside(model, swaps))
+    further_before = further_equilibria(before.space, model.beside) if swaps else further
+    stable, stable_before = _concepts(solution, further), _concepts(before, further_before)
     numbers = sorted({*stable, *stable_before, *([today] if today else [])})
     numbers.sort(key=lambda n: (-len(stable.get(n, ())), n))
     count = len(conflict.options)
@@ -158,14 +170,39 @@ def answer(model: Model, swaps: tuple[Swap, ...], concept: Concept) -> Answer:
     )
     ways = routes_in_words(space, routes(space, today, concept, None)) if today else ""
     orders = tuple(_order(model, conflict, party, swaps) for party in range(len(conflict.decision_makers)))
-    return Answer(model, space, orders, rows, max(0, len(numbers) - MOST_STATES), today, ways)
+    return Answer(
+        model,
+        space,
+        orders,
+        rows,
+        max(0, len(numbers) - MOST_STATES),
+        today,
+        ways,
+        tuple(one.name for one in further if one.equilibria is not None),
+        tuple((one.name, one.command) for one in further if one.equilibria is None),
+        tuple(limits_in_words(space)),
+    )
 
 
-def _concepts(solution: Solution) -> dict[int, tuple[str, ...]]:
+def _beside(model: Model, swaps: tuple[Swap, ...]) -> Beside:
+    """What the file says beside the conflict, the uncertain statements at the places where the what-if has them."""
+    uncertain = []
+    for party, places in enumerate(model.beside.uncertain):
+        preference = model.conflict.decision_makers[party].preference
+        count = len(preference.statements) if isinstance(preference, Prioritised) else 0
+        order = swapped_order(range(count), [swap.place for swap in swaps if swap.party == party])
+        uncertain.append([place for place, was in enumerate(order) if was in places])
+    return replace(model.beside, uncertain=uncertain)
+
+
+def _concepts(solution: Solution, further: list[Further]) -> dict[int, tuple[str, ...]]:
     found: dict[int, tuple[str, ...]] = {}
     for concept in Concept:
         for number in solution.equilibria(concept):
             found[number] = (*found.get(number, ()), concept.value)
+    for one in further:
+        for number in one.equilibria or ():
+            found[number] = (*found.get(number, ()), one.name)
     return found
 
 
