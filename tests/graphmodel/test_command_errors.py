@@ -80,6 +80,31 @@ BAD = {
         "definitions:\n  x: a IF y\n  y: c IF x",
         "14: a definition rests on itself: x -> y -> x",
     ),
+    "an option twice": ("options: [a, b]", "options: [a, a]", "4: `A` has two options called `a`"),
+    "a party twice": ("name: B", "name: A", "9: two decision makers are called `A`"),
+    "a field that is misspelt": ("    statements:", "    statments:", "6: unknown field `statments`; did you mean `statem"),
+    "an unknown option in an implication": (
+        "today: [b]",
+        "infeasible:\n  - {if: a, then: d}",
+        "14: `d`: unknown option `d`",
+    ),
+    "an unknown option today": ("today: [b]", "today: [d]", "13: `d`: unknown option `d`"),
+    "an unknown option that a party does not know of": (
+        "unaware_of: [b]",
+        "unaware_of: [d]",
+        "15: `d`: unknown option `d`",
+    ),
+    "an attitude that is none": ("A: negative", "A: angry", "12: `angry` is no attitude; known are positive, neutral, "),
+    "a move of a party that is not there": (
+        "today: [b]",
+        "irreversible:\n  - {from: a, to: b, by: C}",
+        "14: no decision maker `C`; there are A, B",
+    ),
+    "a state that stands for others and is none of them": (
+        "today: [b]",
+        "collapse:\n  - {condition: a, as: NNN}",
+        "14: Two: NNN is no feasible state that meets `a`",
+    ),
     "no YAML": ("options: [c]", "options: [c", "11: not YAML"),
 }
 

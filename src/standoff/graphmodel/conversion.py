@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from standoff.graphmodel import yaml_marks
 from standoff.graphmodel.conflict import Conflict, Prioritised, Ranked, Weighted
 from standoff.graphmodel.entries import Entry, entries
 from standoff.graphmodel.files import read_conflict, read_text, replace_text, write_conflict
@@ -36,8 +35,6 @@ def convert(source: Path, target: Path) -> tuple[Conflict, list[str]]:
         write_conflict(conflict, target)
         return conflict, []
     text = read_text(source)
-    for read in (yaml_marks.read_today, yaml_marks.read_uncertain, yaml_marks.read_attitudes, yaml_marks.read_views):
-        read(text, str(source))
     if target.suffix == ".gmcr":
         lost = list(_lost(conflict, entries(text, str(source))))
         write_conflict(conflict, target)

@@ -3,6 +3,7 @@ so that every complaint names file and line."""
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -27,7 +28,9 @@ class Entry:
         found = self.mapping()
         for key, entry in found.items():
             if key not in known:
-                raise entry.wrong(f"unknown field `{key}`; known are {', '.join(sorted(known))}")
+                near = difflib.get_close_matches(key, known, n=1)
+                hint = f"did you mean `{near[0]}`?" if near else f"known are {', '.join(sorted(known))}"
+                raise entry.wrong(f"unknown field `{key}`; {hint}")
         for key in needed:
             if key not in found:
                 raise self.wrong(f"field `{key}` is missing")

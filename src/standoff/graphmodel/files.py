@@ -14,11 +14,15 @@ from standoff.graphmodel.yaml_format import read_yaml, write_yaml
 
 
 def read_conflict(path: Path) -> Conflict:
-    """Raises InputError that names the file, and the line where there is one."""
+    """The conflict; what a YAML file says beside it (today, attitudes, how parties see it) is checked too. Raises
+    InputError that names the file, and the line where there is one."""
     text = read_text(path)
     if path.suffix == ".gmcr":
         return read_gmcr(text, str(path), path.stem)
-    return read_yaml(text, str(path))
+    conflict = read_yaml(text, str(path))
+    for read in (yaml_marks.read_today, yaml_marks.read_uncertain, yaml_marks.read_attitudes, yaml_marks.read_views):
+        read(text, str(path))
+    return conflict
 
 
 def read_today(path: Path) -> int:

@@ -60,8 +60,10 @@ def read_attitudes(text: str, file: str) -> list[list[Attitude]]:
 def read_views(text: str, file: str) -> dict[int, View]:
     """How a party (by index) sees the conflict, for those of which the file says so under `hypergame`. Raises
     InputError that names `file`, the line and the cause."""
-    conflict = read_yaml(text, file)
     top = entries(text, file).fields(TOP, needed=("conflict", "decision_makers"))
+    if "hypergame" not in top:
+        return {}
+    conflict = read_yaml(text, file)
     parties = [entry.fields(PARTY, needed=("name",)) for entry in top["decision_makers"].items()]
     options, owned = options_of(parties, top.get("order"))
     names = Names(option_names(parties, options, owned), top.get("definitions"), len(options))

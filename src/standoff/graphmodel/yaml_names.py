@@ -80,11 +80,17 @@ def options_of(parties: list[dict[str, Entry]], order: Entry | None) -> tuple[li
     options: list[Option] = []
     owned: list[list[int]] = []
     labels: list[tuple[str, str]] = []
+    names: set[str] = set()
     for party in parties:
-        own = []
+        if party["name"].text() in names:
+            raise party["name"].wrong(f"two decision makers are called `{party['name'].text()}`")
+        names.add(party["name"].text())
+        own: list[int] = []
         for entry in listed(party, "options"):
             own.append(len(options))
             options.append(_option(entry))
+            if any(options[place].name == options[-1].name for place in own[:-1]):
+                raise entry.wrong(f"`{party['name'].text()}` has two options called `{options[-1].name}`")
             labels.append((options[-1].name, f"{party['name'].text()}: {options[-1].name}"))
         owned.append(own)
     if order is None:
