@@ -1,55 +1,21 @@
 """Journeys in a real browser: Debian's Chromium, driven by Playwright; skipped where either is missing."""
 
 import re
-import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from harbour import ledgers
+from chromium import ARGUMENTS, CHROMIUM, MISSING, PATIENCE
 
-from standoff.case.adding import store
 from standoff.case.history import log
-from standoff.case.readings import record_reading
 from standoff.case.snapshot import PositionEntry, Snapshot
 from standoff.case.state import snapshot
-from standoff.case.store import create
 from standoff.case.store import open as open_case
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: `apt-get install chromium`")
-
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-PATIENCE = 30_000
-"""Milliseconds: a busy machine is slow, not wrong."""
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=MISSING)
 
 Page = playwright.Page
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "port.standoff"
-    with create(path, "Port", by="ana") as case:
-        made = ledgers()
-        action = store(case, [ledger.document for ledger in made], "ana").action
-        for ledger in made:
-            record_reading(case, ledger, "test model 1", action)
-    return path
-
-
-@pytest.fixture
-def address(path: Path) -> Iterator[str]:
-    """Where the desk of the case answers; the way in with its token."""
-    start = [sys.executable, "-c", "from standoff.cli.main import main; main()"]
-    command = [*start, "desk", str(path), "--no-browser", "--by", "ana"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdout is not None
-        yield server.stdout.readline().strip()
-        server.terminate()
-        server.wait(20)
 
 
 @pytest.fixture
