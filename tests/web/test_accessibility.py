@@ -1,4 +1,4 @@
-"""Every page of the desk in Chromium, light and dark, under the rules of axe-core; skipped where something is missing.
+"""Every page of the desk in Chromium, light, dark and small, under the rules of axe-core; skipped where something is missing.
 
 axe-core (MPL-2.0) comes with `axe-playwright-python`. Its script is put in by the debugger, which the desk's
 Content-Security-Policy does not concern.
@@ -43,13 +43,21 @@ def grave(page: Any) -> list[str]:
     ]
 
 
-@pytest.fixture(params=["light", "dark"])
+WINDOWS = {
+    "light": ("light", 1280, 900),
+    "dark": ("dark", 1280, 900),
+    "small": ("light", 640, 300),  # at 200 % in half a window: more has to be scrolled
+}
+
+
+@pytest.fixture(params=list(WINDOWS))
 def page(request: pytest.FixtureRequest, chromium: Any, path: Path, address: str) -> Iterator[Any]:
-    """A page in either scheme, on a desk whose case has something on every page."""
+    """A page in a window, on a desk whose case has something on every page."""
+    scheme, width, height = WINDOWS[request.param]
     desk = open_desk(path, "ana")
     coded(desk)
     desk.close()
-    context = chromium.new_context(viewport={"width": 1280, "height": 900}, color_scheme=request.param)
+    context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
     page = context.new_page()
     page.set_default_timeout(PATIENCE)
     playwright.expect.set_options(timeout=PATIENCE)

@@ -226,3 +226,17 @@ def test_at_twice_the_size_and_on_a_tablet_no_page_runs_over_its_edge(page: Page
         for where in PAGES:
             go(page, where)
             assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, (where, width)
+
+
+def test_in_a_small_window_the_current_words_stand_above_the_margin_and_the_card_in_it(
+    page: Page, now: Callable[[], Snapshot]
+) -> None:
+    page.set_viewport_size({"width": 640, "height": 480})
+    go(page, "/reports/refusing")
+    for entry in (now().positions[1].id, now().preconditions[0].id):
+        choose(page, entry)
+        words, card, margin = (
+            page.locator(one).first.bounding_box() for one in (".seg.current-main", ".card.current", ".margin")
+        )
+        assert words["y"] >= 0 and words["y"] + words["height"] <= margin["y"]
+        assert card["y"] >= margin["y"] and card["y"] < 480 - 60

@@ -45,8 +45,7 @@ function choose(entry, from = "keys") {
   const first = (marked.get(entry) || []).find(({ part }) => part !== "evidence") || (marked.get(entry) || [])[0];
   if (from !== "text") first?.segment.scrollIntoView({ block: "center" });
   const margin = body.querySelector(".margin");
-  const top = chosen.offsetTop - margin.offsetTop;
-  margin.scrollTop = Math.max(0, top - margin.clientHeight / 3);
+  margin.scrollTop += chosen.getBoundingClientRect().top - margin.getBoundingClientRect().top - margin.clientHeight / 4;
   chosen.focus({ preventScroll: true });
   window.history.replaceState(null, "", `#${entry}`);
 }
