@@ -1,5 +1,8 @@
 """The plain values that a case hands to its readers."""
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from standoff.case.snapshot import Gathering, Party, PositionEntry, Sighting, Snapshot, Source
 from standoff.report import Report
 
@@ -39,3 +42,23 @@ def test_copies_and_irrelevant_reports_are_not_counted() -> None:
     meetings = SNAPSHOT.counted_meetings()
     assert [(m.id, [s.report for s in m.sightings]) for m in meetings] == [("m1", ["a"])]
     assert meetings[0].latest.report == "a"
+
+
+DAYS = st.sampled_from(["2024-05-01", "2024-05-02", None])
+
+
+@given(st.dictionaries(st.sampled_from("abcdef"), DAYS, min_size=1), st.lists(st.sampled_from("abcdef"), max_size=12))
+def test_the_entries_of_a_report_are_found_by_their_order(days: dict[str, str | None], spoken: list[str]) -> None:
+    def place(report: str) -> tuple[str, str]:
+        return (days[report] or "9999", report)
+
+    where = sorted((report for report in spoken if report in days), key=place)
+    positions = tuple(PositionEntry(f"e{n}", report, days[report], (0, 1)) for n, report in enumerate(where))
+    sightings = [Sighting(f"e{n}", report, days[report], (0, 1)) for n, report in enumerate(where, 100)]
+    state = Snapshot(
+        sources=tuple(Source(Report(r, TEXT, None, day), r, 1.0, True, "") for r, day in days.items()),
+        positions=positions,
+        meetings=tuple(Gathering(f"m{n}", (sighting,)) for n, sighting in enumerate(sightings)),
+    )
+    for report in days:
+        assert state.entries_in(report) == [e for e in (*positions, *sightings) if e.report == report]

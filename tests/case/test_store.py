@@ -82,6 +82,20 @@ def test_a_migration_is_done_as_a_whole_or_not_at_all(tmp_path: Path) -> None:
     connection.close()
 
 
+def test_a_case_of_an_older_version_is_brought_up_to_date_when_it_is_opened(tmp_path: Path) -> None:
+    path = tmp_path / "a.standoff"
+    create(path, "Port", by="ana").close()
+    with sqlite3.connect(path) as connection:
+        connection.executescript("DROP INDEX entry_action; DROP INDEX review_action; PRAGMA user_version = 1;")
+    connection.close()
+    with open_case(path) as case:
+        assert case.setting("name") == "Port"
+        with case.looking() as connection:
+            assert connection.execute("PRAGMA user_version").fetchone()[0] == len(MIGRATIONS)
+            plan = connection.execute("EXPLAIN QUERY PLAN SELECT report FROM entry WHERE action = 1").fetchall()
+            assert "entry_action" in str(plan)
+
+
 def test_tables_are_strict_and_the_record_cannot_be_changed(port: Case) -> None:
     with port.looking() as connection:
         strict = dict(connection.execute("SELECT name, strict FROM pragma_table_list WHERE type = 'table'"))

@@ -1,4 +1,4 @@
-"""Every page of the desk in Chromium, light, dark and small, under the rules of axe-core; skipped where something is missing.
+"""Every page of the desk in Chromium, light, dark and small, under the rules of axe-core; skipped where it is missing.
 
 axe-core (MPL-2.0) comes with `axe-playwright-python`. Its script is put in by the debugger, which the desk's
 Content-Security-Policy does not concern.

@@ -5,13 +5,13 @@ touches more (readings, merged parties, undone additions of reports) makes the w
 """
 
 import sqlite3
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TypeVar
 
 from standoff.case.readings import ACTOR_FIELDS, CONCEPT_FIELDS
-from standoff.case.snapshot import Concept, Entry, Gathering, Party, Sighting, Snapshot
+from standoff.case.snapshot import Concept, Entry, Gathering, Party, Sighting, Snapshot, day_and_report
 from standoff.case.standing import Facts, facts_at, rows_at
 from standoff.case.state import Builder, built, place
 from standoff.case.store import Case
@@ -119,11 +119,12 @@ def _with(connection: sqlite3.Connection, old: Snapshot, reports: list[str]) -> 
         meetings=made.gatherings(now["meeting"]),
     )
     here = frozenset(reports)
+    places = [(old.source_by_id[id_].report.published or "9999", id_) for id_ in reports]
     state = replace(
         old,
-        statements=_spliced(old.statements, here, fresh.statements),
-        positions=_spliced(old.positions, here, fresh.positions),
-        preconditions=_spliced(old.preconditions, here, fresh.preconditions),
+        statements=_spliced(old.statements, places, fresh.statements),
+        positions=_spliced(old.positions, places, fresh.positions),
+        preconditions=_spliced(old.preconditions, places, fresh.preconditions),
         meetings=_meetings(old.meetings, here, fresh.meetings),
         settings=dict(facts["case"].get("", {})),
     )
@@ -153,32 +154,32 @@ def _facts_of(connection: sqlite3.Connection, reports: list[str]) -> tuple[Facts
     return facts, which
 
 
-def _spliced(old: tuple[Kind, ...], reports: frozenset[str], now: tuple[Kind, ...]) -> tuple[Kind, ...]:
-    """Both in order, and the entries of one report stand together: each report's are put where they belong."""
-    found = [entry for entry in old if entry.report not in reports]
-    for _, group in groupby(now, key=lambda entry: entry.report):
-        entries = list(group)
-        spot = bisect_left(found, place(entries[0]), key=place)
-        found[spot:spot] = entries
+def _spliced(old: tuple[Kind, ...], places: list[tuple[str, str]], now: tuple[Kind, ...]) -> tuple[Kind, ...]:
+    """Both in order, and the entries of one report stand together: each report's (day, id) take the old ones' place."""
+    fresh = {report: list(group) for report, group in groupby(now, key=lambda entry: entry.report)}
+    found = list(old)
+    for spot in places:
+        start = bisect_left(found, spot, key=day_and_report)
+        found[start : bisect_right(found, spot, start, key=day_and_report)] = fresh.get(spot[1], [])
     return tuple(found)
 
 
 def _meetings(old: tuple[Gathering, ...], reports: frozenset[str], now: tuple[Gathering, ...]) -> tuple[Gathering, ...]:
     fresh = {gathering.id: list(gathering.sightings) for gathering in now}
-    found: list[Gathering] = []
-    changed: list[Gathering] = []
-    for gathering in old:
-        if gathering.id in fresh or any(sighting.report in reports for sighting in gathering.sightings):
-            kept: list[Sighting] = [s for s in gathering.sightings if s.report not in reports]
-            kept += fresh.pop(gathering.id, [])
-            if kept:
-                changed.append(Gathering(gathering.id, tuple(sorted(kept, key=place))))
-        else:
-            found.append(gathering)
-    changed += [Gathering(id_, tuple(sightings)) for id_, sightings in fresh.items()]
-    for gathering in changed:
-        insort(found, gathering, key=lambda one: place(one.sightings[0]))
+    touched = {g.id for g in old for sighting in g.sightings if sighting.report in reports} | set(fresh)
+    found = [gathering for gathering in old if gathering.id not in touched]
+    for gathering in [gathering for gathering in old if gathering.id in touched]:
+        kept: list[Sighting] = [s for s in gathering.sightings if s.report not in reports]
+        kept += fresh.pop(gathering.id, [])
+        if kept:
+            _insert(found, Gathering(gathering.id, tuple(sorted(kept, key=place))))
+    for id_, sightings in fresh.items():
+        _insert(found, Gathering(id_, tuple(sightings)))
     return tuple(found)
+
+
+def _insert(found: list[Gathering], gathering: Gathering) -> None:
+    insort(found, gathering, key=lambda one: place(one.sightings[0]))
 
 
 def _parties(made: Builder, old: Snapshot, state: Snapshot, now: Snapshot) -> tuple[Party, ...] | None:

@@ -108,7 +108,16 @@ def _append_only() -> str:
     )
 
 
-MIGRATIONS: tuple[str, ...] = (FIRST + _append_only(),)
+BY_ACTION = """
+CREATE INDEX entry_action ON entry (action);
+CREATE INDEX review_action ON review (action);
+"""
+"""What belongs to an action is found at once when it is undone."""
+
+RECORD_VERSION = 1
+"""Version of what the tables of the record hold. Indices are no part of it."""
+
+MIGRATIONS: tuple[str, ...] = (FIRST + _append_only(), BY_ACTION)
 """Step k brings a file of version k to version k + 1. A step that was released is never changed."""
 
 

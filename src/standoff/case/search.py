@@ -4,7 +4,7 @@ import re
 import sqlite3
 from dataclasses import dataclass
 
-from standoff.case.snapshot import Snapshot
+from standoff.case.snapshot import Entry, Snapshot
 from standoff.case.state import snapshot
 from standoff.case.store import Case
 from standoff.errors import InputError
@@ -64,13 +64,14 @@ def fts_query(query: str) -> str:
 
 
 def _in_texts(connection: sqlite3.Connection, state: Snapshot, match: str, most: int) -> list[Hit]:
-    rows = connection.execute(
+    hits: list[Hit] = []
+    best = "SELECT rowid FROM report_words WHERE report_words MATCH ? ORDER BY rank, rowid"
+    where = (
         "SELECT r.id, highlight(report_words, 1, char(1), char(2)) FROM report_words "
-        "JOIN report r ON r.number = report_words.rowid WHERE report_words MATCH ? ORDER BY rank, r.number",
-        (match,),
-    )
-    hits = []
-    for id_, marked in rows:
+        "JOIN report r ON r.number = report_words.rowid WHERE report_words MATCH ? AND report_words.rowid = ?"
+    )  # to mark the words in every text before the best are chosen would take long
+    for (number,) in connection.execute(best, (match,)):
+        id_, marked = connection.execute(where, (match, number)).fetchone()
         source = state.source_by_id.get(id_)
         if source is None:
             continue
@@ -90,22 +91,18 @@ def _first(marked: str) -> tuple[int, int]:
 
 
 def _in_entries(connection: sqlite3.Connection, state: Snapshot, match: str, most: int) -> list[Hit]:
-    kinds = {
-        entry.id: (kind, entry)
-        for kind, entries in (
-            ("statement", state.statements),
-            ("position", state.positions),
-            ("precondition", state.preconditions),
-            ("meeting", tuple(s for g in state.meetings for s in g.sightings)),
-        )
-        for entry in entries
-    }
-    hits = []
-    for (number,) in connection.execute(
-        "SELECT rowid FROM entry_words WHERE entry_words MATCH ? ORDER BY rank, rowid", (match,)
+    hits: list[Hit] = []
+    known: dict[str, dict[str, Entry]] = {}  # by report
+    for number, kind, report in connection.execute(
+        "SELECT e.id, e.kind, e.report FROM entry_words JOIN entry e ON e.id = entry_words.rowid "
+        "WHERE entry_words MATCH ? ORDER BY rank, e.id",
+        (match,),
     ):
-        if f"e{number}" in kinds:
-            kind, entry = kinds[f"e{number}"]
+        if report not in known:
+            there = state.entries_in(report) if report in state.source_by_id else []
+            known[report] = {entry.id: entry for entry in there}
+        entry = known[report].get(f"e{number}")
+        if entry is not None:
             words = " ".join(state.quote(entry.report, entry.evidence).split())
             hits.append(Hit(kind, entry.id, entry.report, entry.date, *entry.evidence, words))
             if len(hits) == most:

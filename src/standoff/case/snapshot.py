@@ -8,6 +8,7 @@ Ids are strings, unique in the case. Spans count code points of the report's tex
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -76,6 +77,11 @@ class Entry:
     review: str = "machine"
     by: str = ""
     confidence: float | None = None
+
+
+def day_and_report(entry: Entry) -> tuple[str, str]:
+    """By which the entries of a snapshot are in order; within a report it is their place in the text."""
+    return (entry.date or "9999", entry.report)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +177,24 @@ class Snapshot:
     def concept_by_id(self) -> dict[str, Concept]:
         """Concept id → concept."""
         return {concept.id: concept for concept in self.concepts}
+
+    @cached_property
+    def sightings_in(self) -> dict[str, tuple[Sighting, ...]]:
+        """Report id → what it says of meetings; reports that say nothing of any are not in it."""
+        found: dict[str, list[Sighting]] = {}
+        for gathering in self.meetings:
+            for sighting in gathering.sightings:
+                found.setdefault(sighting.report, []).append(sighting)
+        return {report: tuple(sightings) for report, sightings in found.items()}
+
+    def entries_in(self, report: str) -> list[Entry]:
+        """Everything that stands in a report, kind by kind. Raises KeyError for a report that is not in the case."""
+        place = (self.source_by_id[report].report.published or "9999", report)
+        found: list[Entry] = []
+        for entries in (self.statements, self.positions, self.preconditions):
+            start = bisect_left(entries, place, key=day_and_report)
+            found += entries[start : bisect_right(entries, place, start, key=day_and_report)]
+        return found + list(self.sightings_in.get(report, ()))
 
     def quote(self, report: str, span: Span) -> str:
         """The words that a span of a report stands for. Raises KeyError for a report that is not in the case."""

@@ -27,6 +27,10 @@ class Mark:
     end: int
 
 
+KINDS = ("statement", "position", "precondition", "meeting")
+"""Kinds of entries, in the order in which their lines lie under the text, the nearest first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A stretch of text under the same marks. `end` is after its last code point."""
@@ -35,6 +39,19 @@ class Piece:
     end: int
     text: str
     marks: tuple[Mark, ...]
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Kinds of entries whose lines are drawn here: of evidence only a meeting's, for it has no other words."""
+        if not self.marks:
+            return ()
+        here = {mark.kind for mark in self.marks if mark.part != "evidence" or mark.kind == "meeting"}
+        return tuple(kind for kind in KINDS if kind in here)
+
+    @property
+    def names(self) -> str:
+        """The marks as `e12:issue e13:gate`."""
+        return " ".join(f"{mark.entry}:{mark.part}" for mark in self.marks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import Any
 
 from standoff.case.exchange.files import read_json
 from standoff.case.exchange.made import Made
-from standoff.case.schema import MIGRATIONS, RECORDS
+from standoff.case.schema import RECORD_VERSION, RECORDS
 from standoff.case.state import snapshot
 from standoff.case.store import Case, build
 from standoff.case.store import check as faults_of
@@ -37,7 +37,7 @@ def write_whole(case: Case) -> Made:
         state = asdict(snapshot(case))
     for source in state["sources"]:
         del source["report"]["text"]  # is in the record
-    data = {"format": FORMAT, "version": len(MIGRATIONS), "state": state, "record": record}
+    data = {"format": FORMAT, "version": RECORD_VERSION, "state": state, "record": record}
     counts = {table: len(content["rows"]) for table, content in record.items()}
     return Made((json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode(), counts)
 
@@ -65,9 +65,9 @@ def read_whole(path: Path, target: Path) -> Case:
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         found = data.get("format") if isinstance(data, dict) else None
         raise InputError(f"{path}: no {FORMAT}: format is {found!r}")
-    if data.get("version") != len(MIGRATIONS):
+    if data.get("version") != RECORD_VERSION:
         raise InputError(
-            f"{path}: the record of a case of version {data.get('version')!r}; this program reads {len(MIGRATIONS)}"
+            f"{path}: the record of a case of version {data.get('version')!r}; this program reads {RECORD_VERSION}"
         )
     record = data.get("record")
     if not isinstance(record, dict) or sorted(record) != sorted(TABLES):
