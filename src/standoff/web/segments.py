@@ -7,6 +7,7 @@ browser's units.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from standoff.ledger import Span
 
@@ -64,6 +65,7 @@ class Paragraph:
 
 def paragraphs(text: str, marks: Iterable[Mark]) -> tuple[Paragraph, ...]:
     """The lines of a text that are not empty, cut at the edges of marks. Marks beyond the text are cut off."""
+    text = shown(text)
     by_place = sorted((m for m in marks if m.start < m.end), key=lambda m: (m.start, -m.end, m.entry, m.part))
     found: list[Paragraph] = []
     first = 0  # marks before this one have ended
@@ -97,11 +99,17 @@ def _pieces(text: str, line: Span, marks: list[Mark]) -> tuple[Piece, ...]:
     edges = {start, end}
     for mark in marks:
         edges |= {max(start, mark.start), min(end, mark.end)}
-    ordered = sorted(edges)
-    return tuple(
-        Piece(a, b, shown(text[a:b]), tuple(m for m in marks if m.start <= a and b <= m.end))
-        for a, b in zip(ordered, ordered[1:], strict=False)
-    )
+    found: list[Piece] = []
+    open_: list[Mark] = []  # marks over the piece, in the order of the text
+    coming = 0
+    for a, b in pairwise(sorted(edges)):
+        open_ = [mark for mark in open_ if mark.end > a]
+        while coming < len(marks) and marks[coming].start <= a:
+            if marks[coming].end > a:
+                open_.append(marks[coming])
+            coming += 1
+        found.append(Piece(a, b, text[a:b], tuple(open_)))
+    return tuple(found)
 
 
 def shown(text: str) -> str:

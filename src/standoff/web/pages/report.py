@@ -1,7 +1,8 @@
 """`/reports/ID`: a report with its entries in the margin, and each decision on them."""
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from itertools import chain
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -12,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from standoff.case import review, screening
 from standoff.case.fields import KINDS
 from standoff.case.history import redo, undo
+from standoff.case.queue import entries_of
 from standoff.case.snapshot import Entry, Snapshot, Source
 from standoff.errors import InputError
 from standoff.web import cards, templating
@@ -64,7 +66,22 @@ def body(state: Snapshot, source: Source) -> dict[str, Any]:
 
 def entries_in(state: Snapshot, source: Source) -> list[Entry]:
     """The entries of a report in order of place."""
-    return sorted(state.entries_in(source.id), key=lambda e: (_first_place(e), e.evidence, int(e.id[1:])))
+    found: list[Entry] = []
+    for entries in (state.statements, state.positions, state.preconditions):
+        found += stretch(entries, source)
+    found += [s for meeting in state.meetings for s in meeting.sightings if s.report == source.id]
+    return sorted(found, key=lambda e: (_first_place(e), e.evidence, int(e.id[1:])))
+
+
+def stretch(entries: Sequence[Entry], source: Source) -> Sequence[Entry]:
+    """The entries of a report among all of a kind: a snapshot has them in order of day and report."""
+    here = (source.report.published or "9999", source.id)
+    start = bisect_left(entries, here, key=_day_and_report)
+    return entries[start : bisect_right(entries, here, start, key=_day_and_report)]
+
+
+def _day_and_report(entry: Entry) -> tuple[str, str]:
+    return (entry.date or "9999", entry.report)
 
 
 def _first_place(entry: Entry) -> int:
@@ -74,12 +91,9 @@ def _first_place(entry: Entry) -> int:
 
 def entry_of(desk: Desk, id_: str) -> Entry:
     """The entry as it stands. Raises InputError if there is none."""
-    state = desk.state()
-    sightings = (sighting for meeting in state.meetings for sighting in meeting.sightings)
-    entries = chain(state.positions, state.statements, state.preconditions, sightings)
-    found = next((entry for entry in entries if entry.id == id_), None)
-    if found is not None:
-        return found
+    for _, entry in entries_of(desk.state()):
+        if entry.id == id_:
+            return entry
     raise InputError(f"{id_}: no such entry stands in the case; was it rejected in another window?")
 
 

@@ -2,6 +2,7 @@
 // Places are counted in code points, as the desk counts them, never in the browser's UTF-16 units.
 
 import { decide, note } from "/static/decisions.js";
+import { renew } from "/static/renew.js";
 
 const page = document.querySelector(".report");
 const body = page.querySelector(".report-body");
@@ -28,11 +29,15 @@ function learn() {
 const card = (entry) => body.querySelector(`.card[data-entry="${CSS.escape(entry)}"]`);
 const shownCards = () => [...body.querySelectorAll(".card:not([hidden])")];
 
-function choose(entry, from = "keys") {
+function unmark() {
   for (const old of body.querySelectorAll(".card.current")) old.classList.remove("current");
   for (const old of body.querySelectorAll(".seg.current")) {
     old.classList.remove("current", "current-main", "current-cue", "current-source");
   }
+}
+
+function choose(entry, from = "keys") {
+  unmark();
   const chosen = card(entry);
   current = chosen ? entry : "";
   if (!chosen) return;
@@ -88,7 +93,8 @@ function paint(entry, review) {
 function show(data) {
   if (data.body && data.report === report) {
     const margin = body.querySelector(".margin").scrollTop;
-    body.innerHTML = data.body;
+    unmark();
+    renew(body, data.body);
     learn();
     body.querySelector(".margin").scrollTop = margin;
     if (data.current && card(data.current)) choose(data.current, "text");
