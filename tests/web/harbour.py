@@ -164,6 +164,7 @@ OURS = frozenset(
         "caption",
         "tspan",
         "small",
+        "textarea",
         "em",
         "output",
     ]

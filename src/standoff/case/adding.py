@@ -9,7 +9,7 @@ from standoff.case.codebook import code
 from standoff.case.gatherings import gather
 from standoff.case.readings import model_version, record_reading
 from standoff.case.screening import Screen
-from standoff.case.state import snapshot
+from standoff.case.state import sources
 from standoff.case.store import Case, person
 from standoff.errors import StandoffError
 from standoff.ledger import Ledger
@@ -149,10 +149,14 @@ def _free_id(connection: sqlite3.Connection, id_: str) -> str:
 
 def read_unread(case: Case, part_of: int | None = None, progress: Progress = silent) -> Iterator[str]:
     """Read the reports that count and were not read yet; the id of each, once it is recorded."""
+    yield from read_all(case, unread(case), part_of, progress)
+
+
+def unread(case: Case) -> list[Report]:
+    """The reports that count and were not read yet, in order."""
     with case.looking() as connection:
         done = {row[0] for row in connection.execute("SELECT report FROM reading r JOIN live ON live.id = r.action")}
-    waiting = [source.report for source in snapshot(case).sources if source.counts and source.id not in done]
-    yield from read_all(case, waiting, part_of, progress)
+        return [source.report for source in sources(case) if source.counts and source.id not in done]
 
 
 def read_all(case: Case, reports: list[Report], part_of: int | None, progress: Progress) -> Iterator[str]:

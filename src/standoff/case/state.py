@@ -34,6 +34,12 @@ def snapshot(case: Case, at: int | None = None) -> Snapshot:
     return case.unchanged(moment, lambda connection: built(connection, moment))
 
 
+def sources(case: Case) -> tuple[Source, ...]:
+    """The reports of the case as a snapshot has them, without the work that their entries would make."""
+    with case.looking() as connection:
+        return Builder(connection, facts_at(connection, which="kind IN ('case', 'report')"), []).sources()
+
+
 def built(connection: sqlite3.Connection, at: str = NOW) -> Snapshot:
     """The state after an action, read out of the file anew."""
     facts = facts_at(connection, at)

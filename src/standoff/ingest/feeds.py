@@ -14,7 +14,7 @@ from typing import Any
 from standoff.errors import InputError, StandoffError
 from standoff.ingest.dates import iso_day
 from standoff.ingest.languages import refuse_other_languages
-from standoff.ingest.sources import MAX_BYTES, Item, read_bytes, read_sources
+from standoff.ingest.sources import MAX_BYTES, Item, read_bytes, read_parts, read_sources
 from standoff.report import Report
 
 FEED_SUFFIXES = frozenset({".rss", ".atom", ".xml", ".rdf"})
@@ -38,6 +38,20 @@ def read_all(sources: Sequence[str], published: str | None = None) -> Iterator[I
                 yield from read_sources([source], published)
         except StandoffError as error:
             yield error
+
+
+def read_given(data: bytes, name: str, published: str | None = None) -> Iterator[Item]:
+    """The reports in the bytes of one file, a feed or any format of `read_sources`; its name tells which.
+
+    What cannot be read is an error in its place, and names the file; the rest is still read.
+    """
+    try:
+        if PurePath(name).suffix.lower() in FEED_SUFFIXES:
+            yield from read_feed(data, name, published)
+        else:
+            yield from read_parts(data, name, published)
+    except StandoffError as error:
+        yield error
 
 
 def _file(source: str) -> bytes:
@@ -110,12 +124,13 @@ def _entry(entry: Any, number: int, name: str, day: str | None, publisher: str |
         stated = entry.get("published_parsed") or entry.get("updated_parsed")
         date = day or (f"{stated.tm_year:04}-{stated.tm_mon:02}-{stated.tm_mday:02}" if stated else None)
         source = entry.get("source", {}).get("title") or publisher
-        return Report(_id(date, title, where), text, title, date, source, entry.get("link") or None)
+        return Report(report_id(date, title, where), text, title, date, source, entry.get("link") or None)
     except StandoffError as error:
         return error
 
 
-def _id(date: str | None, title: str | None, where: str) -> str:
+def report_id(date: str | None, title: str | None, where: str) -> str:
+    """An id for a report that brings none: its day and title; `where` in the place of a title."""
     slug = re.sub(r"[^a-z0-9]+", "-", (title or where).lower()).strip("-")[:LONGEST_SLUG].strip("-")
     return "-".join(part for part in (date, slug) if part)
 

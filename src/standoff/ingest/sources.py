@@ -48,15 +48,21 @@ def read_bytes(data: bytes, name: str, published: str | None = None) -> list[Rep
     published: overrides the date that the file states. Raises InputError or LanguageError for the first thing
     that cannot be read; `read_sources` goes on after an error instead.
     """
+    reports = []
+    for item in read_parts(data, name, published):
+        if isinstance(item, StandoffError):
+            raise item
+        reports.append(item)
+    return reports
+
+
+def read_parts(data: bytes, name: str, published: str | None = None) -> Iterator[Item]:
+    """As `read_bytes`, but what cannot be read is an error in its place. Raises what is wrong with the whole."""
     if published is not None:
         published = iso_day(published, "published")
     taken: set[str] = set()
-    reports = []
     for item in _items(data, name, published):
-        if isinstance(item, StandoffError):
-            raise item
-        reports.append(replace(item, id=_distinct(item.id, taken)))
-    return reports
+        yield replace(item, id=_distinct(item.id, taken)) if isinstance(item, Report) else item
 
 
 def _read_source(source: str, published: str | None) -> Iterator[Item]:

@@ -23,9 +23,10 @@ Decision = Callable[[Desk, Step], Done]
 
 def application(desk: Desk, keys: Keys, port: int) -> Guard:
     """The desk as an ASGI application that answers on `port` of loopback."""
-    shows, decisions = routes()
+    shows, decisions, uploads = routes()
     table: list[BaseRoute] = [Mount("/static", _Static(directory=templating.HERE / "static"))]
     table += [Route(path, show, methods=["GET"]) for path, show in shows]
+    table += [Route(path, upload, methods=["POST"]) for path, upload in uploads]
     table += [Route(path, _decision(decision), methods=["POST"]) for path, decision in decisions]
     app = Starlette(
         routes=table,
@@ -33,7 +34,8 @@ def application(desk: Desk, keys: Keys, port: int) -> Guard:
     )
     app.state.desk = desk
     app.state.keys = keys
-    return Guard(app, keys, port)  # outside of everything, errors of the program included
+    # outside of everything, errors of the program included
+    return Guard(app, keys, port, {path for path, _ in uploads})
 
 
 class _Static(StaticFiles):

@@ -24,6 +24,7 @@ from standoff.case.store import Case, person
 from standoff.case.store import open as open_case
 from standoff.errors import StandoffError
 from standoff.web.answers import Answers
+from standoff.web.intake import Intake
 
 LOG = logging.getLogger("standoff.desk")
 Value = TypeVar("Value")
@@ -78,6 +79,7 @@ class Desk:
     patience: float | None = PATIENCE
     model: Path | None = None
     answers: Answers = field(default_factory=Answers)
+    intake: Intake = field(init=False)
     _connector: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "connecting"))
     _follower: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "following"))
     _thinker: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "thinking"))
@@ -88,8 +90,12 @@ class Desk:
     _kept: OrderedDict[str, Asked[Any]] = field(default_factory=OrderedDict)
     _pending: dict[str, "Future[Asked[Any]]"] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self.intake = Intake(self.path)
+
     def close(self) -> None:
         """Wait for what runs, then close both connections; what was recorded is on disk already."""
+        self.intake.close()
         for pool in (self._connector, self._thinker, self._follower):
             pool.shutdown(cancel_futures=True)
         self.case.close()

@@ -8,6 +8,7 @@ must also send a second token that only our own pages know.
 import hashlib
 import hmac
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlencode
 
@@ -15,12 +16,16 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from standoff.ingest.sources import MAX_BYTES
+
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 CSRF_HEADER = "x-desk-csrf"
 CSRF_FIELD = "csrf"
 SAFE = ("GET", "HEAD")
 MOST_BODY = 1_000_000
 """Bytes of a request: decisions are small. A larger one is refused before it is read."""
+MOST_FILE = MAX_BYTES
+"""Bytes of a file that is given to the desk: what the reading of files takes."""
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
@@ -52,11 +57,13 @@ def new_keys() -> Keys:
 
 
 class Guard:
-    """ASGI middleware around the desk. port: on which it listens, for the `Host` and the cookie's name."""
+    """ASGI middleware around the desk. port: on which it listens, for the `Host` and the cookie's name; uploads: the
+    addresses that take files."""
 
-    def __init__(self, app: ASGIApp, keys: Keys, port: int) -> None:
+    def __init__(self, app: ASGIApp, keys: Keys, port: int, uploads: Collection[str] = ()) -> None:
         self.app = app
         self.keys = keys
+        self.uploads = uploads
         self.hosts = {f"{name}:{port}" for name in LOOPBACK}
         self.cookie = f"standoff-desk-{port}"  # cookies know no ports: two desks must not share one
 
@@ -91,7 +98,8 @@ class Guard:
                 "This desk opens with the whole address that `standoff desk` printed, token included.\n", 403
             )
         if scope["method"] not in SAFE:
-            return self._refused_change(headers, host)
+            most = MOST_FILE if scope["path"] in self.uploads else MOST_BODY
+            return self._refused_change(headers, host, most)
         return None
 
     def _let_in(self, scope: Scope, given: str) -> Response:
@@ -104,7 +112,7 @@ class Guard:
         response.set_cookie(self.cookie, self.keys.token, httponly=True, samesite="strict", path="/")
         return response
 
-    def _refused_change(self, headers: Headers, host: str) -> Response | None:
+    def _refused_change(self, headers: Headers, host: str, most: int) -> Response | None:
         origin = headers.get("origin")
         if origin is not None and origin != f"http://{host}":
             return PlainTextResponse("A change that another site asked for is not made.\n", 403)
@@ -113,8 +121,8 @@ class Guard:
         if not _same(headers.get(CSRF_HEADER, ""), self.keys.csrf):
             return PlainTextResponse("This page is of an earlier run of the desk: reload it.\n", 403)
         length = headers.get("content-length", "")
-        if not length.isdecimal() or int(length) > MOST_BODY:
-            return PlainTextResponse("Too much for one step.\n", 413)
+        if not length.isdecimal() or int(length) > most:
+            return PlainTextResponse(f"Too much for one step: the limit is {most:,} bytes.\n", 413)
         return None
 
 

@@ -19,6 +19,7 @@ FRAGMENT = "x-fragment"
 NAVIGATION = (
     ("/", "Today"),
     ("/reports", "Reports"),
+    ("/add", "Add"),
     ("/positions", "Positions"),
     ("/meetings", "Meetings"),
     ("/preconditions", "Preconditions"),

@@ -1,6 +1,6 @@
-"""The pages of the desk: each module has what its addresses show (`SHOWS`) and what they change (`DECISIONS`)."""
+"""The pages of the desk: what the addresses of each module show (`SHOWS`), change (`DECISIONS`), take (`UPLOADS`)."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from starlette.requests import Request
@@ -11,14 +11,17 @@ from standoff.web.desk import Desk
 
 Show = Callable[[Request], Response]
 Decision = Callable[[Desk, Step], Done]
+Upload = Callable[[Request], Awaitable[Response]]
 Shows = tuple[tuple[str, Show], ...]
 Decisions = tuple[tuple[str, Decision], ...]
+Uploads = tuple[tuple[str, Upload], ...]
 
 
-def routes() -> tuple[Shows, Decisions]:
+def routes() -> tuple[Shows, Decisions, Uploads]:
     """All addresses of the desk."""
     from standoff.web.pages import (
         actors,
+        add,
         codebook,
         contradictions,
         meetings,
@@ -34,12 +37,13 @@ def routes() -> tuple[Shows, Decisions]:
     )
 
     modules: tuple[Any, ...] = (
-        today, reports, report, search, positions, meetings, preconditions, contradictions, who, codebook, actors,
+        today, add, reports, report, search, positions, meetings, preconditions, contradictions, who, codebook, actors,
         model, record,
     )  # fmt: skip
     shows = tuple(entry for module in modules for entry in module.SHOWS)
     decisions = tuple(entry for module in modules for entry in getattr(module, "DECISIONS", ()))
-    return shows, decisions
+    uploads = tuple(entry for module in modules for entry in getattr(module, "UPLOADS", ()))
+    return shows, decisions, uploads
 
 
 def desk_of(request: Request) -> Desk:

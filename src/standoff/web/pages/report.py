@@ -211,7 +211,9 @@ def _after_undo(desk: Desk, step: Step, said: str, about: str) -> Done:
 def relevance(desk: Desk, step: Step) -> Done:
     """A person's word on whether a report is about the negotiation: `relevant` is yes or no."""
     about = step.word("relevant") == "yes"
-    screening.decide_relevance(desk.case, [step.path["report"]], about, desk.by)
+    (report,) = screening.decide_relevance(desk.case, [step.path["report"]], about, desk.by)
+    if about:
+        desk.intake.read_unread(desk.case, report)  # what was kept apart was not read
     return Done(f"{step.path['report']}: {'counts' if about else 'kept apart'}", {"reload": True})
 
 
