@@ -24,6 +24,7 @@ NAVIGATION = (
     ("/meetings", "Meetings"),
     ("/preconditions", "Preconditions"),
     ("/contradictions", "Contradictions"),
+    ("/networks", "Networks"),
     ("/model", "Model"),
     ("/codebook", "Codebook"),
     ("/actors", "Actors"),

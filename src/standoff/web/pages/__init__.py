@@ -26,6 +26,7 @@ def routes() -> tuple[Shows, Decisions, Uploads]:
         contradictions,
         meetings,
         model,
+        networks,
         positions,
         preconditions,
         record,
@@ -38,7 +39,7 @@ def routes() -> tuple[Shows, Decisions, Uploads]:
 
     modules: tuple[Any, ...] = (
         today, add, reports, report, search, positions, meetings, preconditions, contradictions, who, codebook, actors,
-        model, record,
+        networks, model, record,
     )  # fmt: skip
     shows = tuple(entry for module in modules for entry in module.SHOWS)
     decisions = tuple(entry for module in modules for entry in getattr(module, "DECISIONS", ()))
