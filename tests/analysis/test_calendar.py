@@ -2,10 +2,13 @@
 
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from icalendar import Calendar
 
 from standoff.analysis.calendar import appointment, coming
+from standoff.analysis.icalendar_file import to_ics
 from standoff.case.snapshot import Gathering, Sighting, Snapshot, Source
 from standoff.ledger import STATUSES
 from standoff.report import Report
@@ -62,3 +65,33 @@ def test_a_meeting_put_off_without_a_new_day_is_not_coming() -> None:
     assert one.put_off and coming((one,), FIRST, 14) == ()
     moved = appointment(state, Gathering("M1", sightings))
     assert not moved.put_off and coming((moved,), FIRST, 14) == (moved,)
+
+
+@pytest.mark.parametrize(
+    ("told", "status"),
+    [
+        ([("2024-05-09", None, "planned")], "TENTATIVE"),
+        ([("2024-05-09", None, "planned"), (None, None, "postponed")], "CANCELLED"),
+        ([("2024-05-09", None, "planned"), ("2024-05-20", None, "postponed")], "TENTATIVE"),
+        ([("2024-05-09", None, "planned"), (None, None, "cancelled")], "CANCELLED"),
+        ([("2024-05-09", None, "ongoing")], "CONFIRMED"),
+        ([("2024-05-09", None, "planned"), ("2024-05-09", None, "held")], "CONFIRMED"),
+    ],
+)
+def test_the_status_in_a_calendar_file(told: list[tuple[str | None, str | None, str]], status: str) -> None:
+    """Put off without a new day: the day in the calendar does not hold, and a calendar must not keep it free."""
+    state, sightings = case(told)
+    one = appointment(state, Gathering("M1", sightings))
+    (event,) = Calendar.from_ical(to_ics("id", "talks", (one,))).walk("VEVENT")
+    assert event["STATUS"] == status
+    assert event["SEQUENCE"] == len(one.changes)
+
+
+def test_two_cases_of_one_name_have_different_meetings() -> None:
+    state, sightings = case([("2024-05-09", None, "planned")])
+    one = appointment(state, Gathering("M1", sightings))
+    uids = {
+        str(Calendar.from_ical(to_ics(identity, name, (one,))).walk("VEVENT")[0]["UID"])
+        for identity, name in (("a", "talks"), ("b", "talks"), ("a", "renamed"))
+    }
+    assert len(uids) == 2

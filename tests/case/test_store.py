@@ -361,3 +361,35 @@ def test_two_connections_here_and_another_program_that_comes_and_goes_lose_nothi
         with one.action("ana", "rename", "something"):
             pass
         assert other.version() == one.version() == elsewhere()
+
+
+def test_a_case_is_told_from_others_of_its_name_and_its_copy_is_the_same_case(tmp_path: Path) -> None:
+    with create(tmp_path / "b.standoff", "Port", by="ana") as other:
+        of_other = snapshot(other).identity
+    with create(tmp_path / "a.standoff", "Port", by="ana") as one:
+        identity = snapshot(one).identity
+        assert identity != of_other
+        with one.action("ana", "rename case") as action:
+            action.fact("case", "", "name", "Harbour")
+        assert snapshot(one).identity == identity
+        backup(one, tmp_path / "copy.standoff")
+    with open_case(tmp_path / "copy.standoff") as copy:
+        assert snapshot(copy).identity == identity
+
+
+def test_a_case_from_before_cases_had_an_id_is_told_by_its_beginning_and_not_written_to(tmp_path: Path) -> None:
+    path = tmp_path / "old.standoff"
+
+    def begin(case: Case) -> None:
+        with case.action("ana", "new", "Port") as action:
+            action.fact("case", "", "name", "Port")
+
+    store.build(path, begin).close()
+    before = path.read_bytes()
+    with open_case(path) as case:
+        first = snapshot(case).identity
+    assert path.read_bytes() == before and len(first) == 16
+    with open_case(path) as case, case.action("ana", "rename case") as action:
+        action.fact("case", "", "name", "Harbour")
+    with open_case(path) as case:
+        assert snapshot(case).identity == first

@@ -13,9 +13,10 @@ STATUS = {"planned": "TENTATIVE", "postponed": "TENTATIVE", "ongoing": "CONFIRME
 NO_REPORT_DATE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def to_ics(case: str, appointments: tuple[Appointment, ...]) -> bytes:
-    """A calendar of whole days (DATE values) of a case of that name. Meetings without any date are left out.
+def to_ics(case: str, name: str, appointments: tuple[Appointment, ...]) -> bytes:
+    """A calendar of whole days (DATE values). Meetings without any date are left out.
 
+    case: the id of the case (`Snapshot.identity`), of which the UIDs are made, so that a renamed case keeps them.
     A month or year stands as all its days, marked as not exact and taking up no time.
     """
     from icalendar import Calendar, Event
@@ -23,7 +24,7 @@ def to_ics(case: str, appointments: tuple[Appointment, ...]) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//Standoff//case calendar//EN")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", case)
+    calendar.add("x-wr-calname", name)
     for one in appointments:
         if one.start is None:
             continue

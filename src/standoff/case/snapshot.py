@@ -163,6 +163,11 @@ class Snapshot:
     meetings: tuple[Gathering, ...] = ()
     settings: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def identity(self) -> str:
+        """What tells the case from all others, also those of the same name; a renamed case keeps it."""
+        return self.settings.get("id", self.name)
+
     @cached_property
     def source_by_id(self) -> dict[str, Source]:
         """Report id → its source."""

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import Any
 
+from standoff.case.founding import identity
 from standoff.case.parties import end_of
 from standoff.case.readings import ACTOR_FIELDS, CONCEPT_FIELDS, STATEMENT_FIELDS
 from standoff.case.relevance import DEFAULT_THRESHOLD
@@ -79,7 +80,7 @@ class Builder:
     def build(self) -> Snapshot:
         sources = self.sources()
         entries = self.entries({source.id: source.report.published for source in sources})
-        settings = dict(self.facts["case"].get("", {}))
+        settings = {"id": identity(self.connection)} | self.facts["case"].get("", {})
         return Snapshot(
             name=settings.get("name", ""),
             sources=sources,

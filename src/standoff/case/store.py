@@ -14,6 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
+from standoff.case.founding import found
 from standoff.case.schema import APPLICATION_ID, MIGRATIONS, migrate
 from standoff.errors import CaseError
 
@@ -181,12 +182,11 @@ def create(path: str | Path, name: str = "", about: str = "", by: str = "") -> C
     """
     name = name or Path(path).stem
 
-    def found(case: Case) -> None:
+    def begin(case: Case) -> None:
         with case.action(person(by), "new", name) as action:
-            action.fact("case", "", "name", name)
-            action.fact("case", "", "about", about)
+            found(action, name, about)
 
-    return build(path, found)
+    return build(path, begin)
 
 
 def build(path: str | Path, fill: Callable[[Case], None]) -> Case:

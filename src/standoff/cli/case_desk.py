@@ -257,7 +257,7 @@ def calendar(case_file: Path, since: datetime | None, ics: Path | None, as_json:
     if since:
         found = tuple(a for a in found if a.start and day_span(a.end or a.start)[1] > since.date())
     if ics is not None:
-        _write_ics(ics, state.name, found)
+        _write_ics(ics, state, found)
         dated = sum(a.start is not None for a in found)
         click.echo(f"{ics}: {dated} meetings; {len(found) - dated} without a day left out", err=as_json)
     if as_json:
@@ -279,12 +279,12 @@ def _row(a: "Appointment") -> tuple[object, ...]:
             f"{a.kind}{place}{who}{was} [{a.citations[-1].place}]")  # fmt: skip
 
 
-def _write_ics(target: Path, name: str, found: "tuple[Appointment, ...]") -> None:
+def _write_ics(target: Path, state: "Snapshot", found: "tuple[Appointment, ...]") -> None:
     from standoff.analysis.icalendar_file import to_ics
 
     partial = target.with_name(f".{target.name}.part")
     try:
-        partial.write_bytes(to_ics(name, found))
+        partial.write_bytes(to_ics(state.identity, state.name, found))
         partial.replace(target)
     except OSError as error:
         partial.unlink(missing_ok=True)

@@ -4,13 +4,12 @@ In a `Coded` entry the pieces of text are spans and everything else is written i
 party by its name, a concept by its name, a statement by its id. The same type comes back from a foreign file.
 """
 
-import hashlib
-import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from standoff.case.anchoring import Selector
+from standoff.case.founding import identity
 from standoff.case.parties import folded
 from standoff.case.queue import entries_of
 from standoff.case.snapshot import Concept, Entry, Party, Snapshot, StatementEntry
@@ -101,10 +100,9 @@ def by_report(entries: Sequence[Coded]) -> dict[str, list[Coded]]:
 
 
 def mark(case: Case) -> str:
-    """Tells a case from others, also after it was copied: by who made it, when, under which name."""
+    """Tells a case from others, also after it was copied."""
     with case.looking() as connection:
-        row = connection.execute("SELECT at, by, about FROM action WHERE id = 1").fetchone()
-    return hashlib.sha256(json.dumps(row).encode()).hexdigest()[:16]
+        return identity(connection)[:16]
 
 
 def moment_mark(case: Case) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from standoff.case.exchange.files import refuse_existing, write_file, write_folder
 from standoff.case.exchange.made import Made
 from standoff.case.exchange.take import Taken, take
+from standoff.case.founding import found
 from standoff.case.store import Case, build, person
 from standoff.case.store import open as open_case
 from standoff.errors import InputError
@@ -146,8 +147,7 @@ def bring(path: Path, name: str, source: Path, by: str = "", why: str = "", blin
 
     def make(case: Case) -> None:
         with case.action(person(by), "new", path.stem) as action:
-            action.fact("case", "", "name", path.stem)
-            action.fact("case", "", "about", "")
+            found(action, path.stem)
         run(case)
 
     if path.exists():

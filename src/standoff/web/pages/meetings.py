@@ -62,7 +62,8 @@ def ics(request: Request) -> Response:
     """The meetings as a calendar file."""
     answer = desk_of(request).ask("calendar", asked.calendar)
     headers = {"content-disposition": 'attachment; filename="meetings.ics"'}
-    return Response(to_ics(answer.state.name, answer.value), media_type="text/calendar", headers=headers)
+    content = to_ics(answer.state.identity, answer.state.name, answer.value)
+    return Response(content, media_type="text/calendar", headers=headers)
 
 
 SHOWS: Shows = (("/meetings", show), ("/meetings.ics", ics), ("/meetings/{meeting}", one))
