@@ -12,8 +12,8 @@ from standoff.web.pages import routes
 QUERIES = {"/search": "q=harbour", "/model/state": "state=1", "/model": "options=2"}
 """What a page must be asked to show something."""
 
-FILES = (".ics", ".csv", ".md", ".html")
-"""Ends of addresses that give a file, not a page of the desk."""
+NO_PAGES = (".ics", ".csv", ".md", ".html", "/progress")
+"""Ends of addresses that give a file, or a piece that a page fetches, not a page of the desk."""
 
 
 def coded(desk: Desk) -> None:
@@ -36,7 +36,7 @@ def pages(state: Snapshot) -> list[str]:
     queries = QUERIES | {"/positions/cell": f"party={hostile}&issue={concept}"}
     found = []
     for path, _ in routes()[0]:
-        if path.endswith(FILES):
+        if path.endswith(NO_PAGES):
             continue
         address = path
         for name, value in particulars.items():
