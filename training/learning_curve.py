@@ -67,7 +67,7 @@ def main() -> None:
                 folder = Path(scratch, f"{size}-{len(beside)}")
                 train([*(examples[name] for name in real[:size]), *beside], config, folder)
                 with Pool() as pool:
-                    reads = pool.map(read_scores, [(folder, records[name], gold[name]) for name in sorted(gold)])
+                    reads = pool.map(read_scores, [(folder, "", records[name], gold[name]) for name in sorted(gold)])
                 strict, lenient = (f1(matches(scorer, reads, settings, mode)) for mode in (True, False))
                 print(f"| {size} | {len(beside)} | {strict:.3f} | {lenient:.3f} |", flush=True)
 

@@ -57,8 +57,11 @@ Counts = tuple[int, int, list[tuple[float | None, bool]]]
 
 @dataclass
 class Read:
-    """A report read as far as the scores of a stance model that was not trained on it; None: no negotiation."""
+    """A report read as far as the scores of a stance model that was not trained on it; None: no negotiation. folder: of
+    its gold."""
 
+    id: str
+    folder: str
     gold: dict[str, Any]
     known: tuple[Parse, ActorTable, Voices, list[Scored], tuple[Precondition, ...]] | None
 
@@ -69,17 +72,40 @@ def model_of(folder: Path) -> StanceModel:
     return open_model(folder)
 
 
-def read_scores(job: tuple[Path, dict[str, Any], dict[str, Any]]) -> Read:
-    """Everything before the decoding."""
-    folder, record, gold = job
+def read_scores(job: tuple[Path, str, dict[str, Any], dict[str, Any]]) -> Read:
+    """Everything before the decoding, by the model of a folder."""
+    folder, source, record, gold = job
     parsed = parse(record["text"])
     if not is_negotiation(parsed):
-        return Read(gold, None)
+        return Read(record["id"], source, gold, None)
     actors, encoding = resolve(parsed), encode(record["text"])
     statements = read_statements(parsed, actors, read_dates(parsed, record["published"]), encoding)
     voices = voices_of(parsed, actors, statements)
     scored = score(model_of(folder), surroundings(parsed, voices, statements), encoding)
-    return Read(gold, (parsed, actors, voices, scored, read_preconditions(parsed, actors, statements)))
+    known = (parsed, actors, voices, scored, read_preconditions(parsed, actors, statements))
+    return Read(record["id"], source, gold, known)
+
+
+def out_of_sample(shared: Path, sources: list[Path], folds: Path) -> list[Read]:
+    """Every report of the gold folders, read by the model of the fold that left it out."""
+    corpus = shared / "corpus" / "stream-2016-01-to-04.jsonl"
+    gold: dict[str, Any] = {}
+    folder_of: dict[str, str] = {}
+    with tempfile.TemporaryDirectory() as scratch:
+        for source in sources:
+            write_expanded(source, corpus, Path(scratch, source.name))
+            for path in sorted(Path(scratch, source.name).glob("*.json")):
+                gold.setdefault(path.stem, json.loads(path.read_text("utf-8")))
+                folder_of.setdefault(path.stem, source.name)
+    records = {r["id"]: r for r in map(json.loads, corpus.read_text("utf-8").splitlines()) if r["id"] in gold}
+    models = sorted(folds.parent.glob(f"{folds.name}-*"))
+    left_out = {model: (model / "left_out.txt").read_text("utf-8").split() for model in models}
+    jobs = [
+        (model, folder_of[name], records[name], gold[name])
+        for model, names in left_out.items() for name in names if name in gold
+    ]  # fmt: skip
+    with Pool() as pool:
+        return pool.map(read_scores, jobs, chunksize=4)
 
 
 def scorer_of(shared: Path) -> ModuleType:
@@ -91,18 +117,23 @@ def scorer_of(shared: Path) -> ModuleType:
     return module
 
 
+def entered(scorer: ModuleType, read: Read, settings: Settings) -> tuple[list[dict[str, Any]], Any]:
+    """The positions that are entered with these settings, and the scorer's names of their actors."""
+    if read.known is None:
+        return [], scorer.Names(read.gold, {})
+    parsed, actors, voices, scored, preconditions = read.known
+    enrolment = Enrolment(actors, parsed.text)
+    stances = Stances(stances_in(scored, settings), tuple(scored), settings)
+    items = [asdict(p) for p in read_positions(parsed, voices, enrolment, stances, preconditions)]
+    return items, scorer.Names(read.gold, {"actors": [asdict(actor) for actor in enrolment.actors]})
+
+
 def matches(scorer: ModuleType, reads: list[Read], settings: Settings, strict: bool = True) -> Counts:
     """Gold and right entries counted, and each entry's confidence with whether it is right."""
     wanted, marks = 0, []
     for read in reads:
         wanted += len(read.gold["positions"])
-        if read.known is None:
-            continue
-        parsed, actors, voices, scored, preconditions = read.known
-        enrolment = Enrolment(actors, parsed.text)
-        stances = Stances(stances_in(scored, settings), tuple(scored), settings)
-        items = [asdict(p) for p in read_positions(parsed, voices, enrolment, stances, preconditions)]
-        names = scorer.Names(read.gold, {"actors": [asdict(actor) for actor in enrolment.actors]})
+        items, names = entered(scorer, read, settings)
         pairs = scorer.pairs(read.gold["positions"], items, scorer.position_score(names, strict))
         right = {pair[1]["id"] for pair in pairs}
         marks += [(item["confidence"], item["id"] in right) for item in items]
@@ -135,21 +166,7 @@ def main() -> None:
     parser.add_argument("--model", type=Path, required=True, help="the model folder whose settings are written")
     parser.add_argument("--rounds", type=int, default=2, help="times that each setting is chosen; 0: none")
     args = parser.parse_args()
-    corpus = args.shared / "corpus" / "stream-2016-01-to-04.jsonl"
-    gold: dict[str, Any] = {}
-    folder_of: dict[str, str] = {}
-    with tempfile.TemporaryDirectory() as folder:
-        for source in args.gold:
-            write_expanded(source, corpus, Path(folder, source.name))
-            for path in sorted(Path(folder, source.name).glob("*.json")):
-                gold.setdefault(path.stem, json.loads(path.read_text("utf-8")))
-                folder_of.setdefault(path.stem, source.name)
-    records = {r["id"]: r for r in map(json.loads, corpus.read_text("utf-8").splitlines()) if r["id"] in gold}
-    folds = sorted(args.folds.parent.glob(f"{args.folds.name}-*"))
-    left_out = {fold: (fold / "left_out.txt").read_text("utf-8").split() for fold in folds}
-    jobs = [(fold, records[name], gold[name]) for fold, names in left_out.items() for name in names if name in gold]
-    with Pool() as pool:
-        reads = pool.map(read_scores, jobs, chunksize=4)
+    reads = out_of_sample(args.shared, args.gold, args.folds)
     scorer = scorer_of(args.shared)
     chosen = replace(open_model(args.model).settings, calibration=PLAIN)
     for _ in range(args.rounds):
@@ -163,8 +180,8 @@ def main() -> None:
     description = json.loads(file.read_text("utf-8"))
     description |= {name: getattr(chosen, name) for name in GRID} | {"calibration": calibration(counts[2])}
     file.write_text(json.dumps(description, indent=1) + "\n", "utf-8")
-    for name in (*dict.fromkeys(folder_of.values()), None):
-        part = [read for read, job in zip(reads, jobs, strict=True) if name in (None, folder_of[job[1]["id"]])]
+    for name in (*dict.fromkeys(read.folder for read in reads), None):
+        part = [read for read in reads if name in (None, read.folder)]
         strict, lenient = (matches(scorer, part, chosen, mode) for mode in (True, False))
         print(
             f"out of sample, {name or 'all'}: {len(part)} reports, strict F1 {f1(strict):.3f}, "
