@@ -4,7 +4,7 @@ from bisect import bisect_left, insort
 
 from standoff.actors.groups import joint_of
 from standoff.actors.knowledge import words
-from standoff.actors.persons import is_title
+from standoff.actors.person_names import is_title
 from standoff.actors.roster import DESCRIPTION, Place, Roster
 from standoff.language import Token
 

@@ -1,38 +1,13 @@
 """Persons that the report brings up: names with their titles go in; persons with whom they speak for come out."""
 
-import unicodedata
-from functools import lru_cache
 from itertools import pairwise
 
 from standoff.actors.knowledge import gender_of_first_name, is_role, words
 from standoff.actors.organisations import kind_of
+from standoff.actors.person_names import PARTICLES, is_title, person_names, plain, surname
 from standoff.actors.roster import Place, Roster
-from standoff.language import Token
 
 NAME, TITLE = "name", "title"
-PARTICLES = frozenset(
-    {
-        "al",
-        "el",
-        "de",
-        "da",
-        "di",
-        "van",
-        "von",
-        "der",
-        "den",
-        "bin",
-        "ibn",
-        "abu",
-        "la",
-        "le",
-        "du",
-        "dos",
-        "-",
-        "al-",
-        "ul",
-    }
-)
 BEFORE_TAGS = frozenset({"NN", "NNP", "NNS", "JJ", "NNPS", "HYPH", "VBG", "POS", "JJS", "VBN", "AFX"})
 MINISTERS = frozenset({"minister", "premier"})  # with no state said, of the one at hand
 GOVERNORS = frozenset({"gov.", "gov", "governor"})  # with no region said, of the one at hand
@@ -49,7 +24,7 @@ def learn_persons(roster: Roster) -> None:
         if roster.drafts[place.key].kind == "person":
             roster.drafts[place.key].gender = gender_of_first_name(place.key)
             _describe(roster, place.key, place.first, place.last)
-    spans = _candidates(roster)
+    spans = person_names(roster)
     full = [(a, b) for a, b in spans if " " in roster.parse.text[tokens[a].start : tokens[b - 1].end]]
     towns = {b.text for a, b in pairwise(tokens) if a.text.casefold() in {"in", "near", "into"}}
     for first, last in full:
@@ -97,97 +72,6 @@ def _speak_for_government(roster: Roster) -> None:
             draft.of = roster.main
         if draft.of in roster.divided and (draft.titles & words().offices or draft.key in roster.world.entities):
             draft.of = roster.government(draft.of)
-
-
-def _candidates(roster: Roster) -> list[tuple[int, int]]:
-    parse, tokens = roster.parse, roster.parse.tokens
-    found: list[tuple[int, int]] = []
-    taken: set[int] = set()
-    last_names = {
-        parse.text[n.start : n.end].split()[-1] for n in parse.names if n.label == "PERSON" and n.last - n.first > 1
-    }
-    for name in parse.names:
-        surname_alone = parse.text[name.start : name.end] in last_names
-        first_name = (
-            name.label == "ORG" and name.last - name.first > 1 and gender_of_first_name(tokens[name.first].text)
-        )
-        particle = tokens[name.first].text.casefold() in PARTICLES
-        if particle and parse.text[name.start : name.end].split()[-1] in last_names:
-            continue  # "De Mistura": the surname of a person named in full
-        if name.label == "PERSON" or first_name or surname_alone:
-            first, last = _bare(tokens, name.first, name.last)
-            if last > first and roster.free(first, last) and tokens[first].text[0].isupper():
-                found.append((first, last))
-                taken.update(range(first, last))
-    for token in tokens:  # a title before capitals is a person too where the tagger saw none
-        after = token.index + 1
-        if not is_title(token) or after >= len(tokens) or after in taken or not _capital(tokens[after]):
-            continue
-        last = after
-        while last < len(tokens) and _capital(tokens[last]) and last not in taken and roster.free(last, last + 1):
-            last += 1
-        if last > after and last - after > 1 and tokens[after].sentence == token.sentence and token.text[0].isupper():
-            if any(is_title(tokens[i]) for i in range(after, last)):
-                continue
-            found.append((after, last))
-            taken.update(range(after, last))
-    for token in tokens:  # and so is a common first name with a surname
-        end = _named_from(roster, token, taken)
-        if end is not None:
-            found.append((token.index, end))
-            taken.update(range(token.index, end))
-    return sorted(found)
-
-
-def _named_from(roster: Roster, token: Token, taken: set[int]) -> int | None:
-    """The end of "Staffan de Mistura" from its first name, where the tagger saw no person; None if it is none."""
-    tokens = roster.parse.tokens
-    if token.index in taken or not _capital(token) or not gender_of_first_name(token.text):
-        return None
-    last = token.index + 1
-    while last < len(tokens) and (_capital(tokens[last]) or tokens[last].text.casefold() in PARTICLES - {"-"}):
-        if last in taken or tokens[last].sentence != token.sentence or is_title(tokens[last]):
-            break
-        last += 1
-    named = last > token.index + 1 and _capital(tokens[last - 1]) and roster.free(token.index, last)
-    return last if named else None
-
-
-def is_title(token: Token) -> bool:
-    """Whether a token is a noun of title or an honorific."""
-    lower = token.text.casefold()
-    return lower in words().titles or lower in words().honorifics
-
-
-def _capital(token: Token) -> bool:
-    return token.tag == "NNP" and token.text[0].isupper()
-
-
-def _bare(tokens: tuple[Token, ...], first: int, last: int) -> tuple[int, int]:
-    """A person's name without titles before it and marks after it."""
-    for index in range(first, last):
-        if is_title(tokens[index]) and index + 1 < last:
-            first = index + 1
-    while last > first and (tokens[last - 1].pos in {"PUNCT", "PART"} or tokens[last - 1].text in {"'s", "’s"}):
-        last -= 1
-    return first, last
-
-
-@lru_cache(maxsize=65536)
-def plain(text: str) -> str:
-    """A name in lower case without accents and points."""
-    stripped = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return stripped.casefold().strip(".'’")
-
-
-@lru_cache(maxsize=65536)
-def surname(name: str) -> str:
-    """The last word of a name, without the Arabic article."""
-    parts = [p for p in name.split() if plain(p) not in {"jr", "sr", "ii", "iii"}] or [name]
-    last = plain(parts[-1])
-    for article in ("al-", "el-", "ul-"):
-        last = last.removeprefix(article)
-    return last
 
 
 def _by_surname(roster: Roster, text: str, index: int) -> str | None:
