@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from standoff.actors.knowledge import gender_of_first_name, is_role, words
+from standoff.actors.person_names import family_first
 from standoff.actors.roster import Roster
 from standoff.language import Token
 
@@ -24,23 +25,34 @@ def learn_organisations(roster: Roster) -> None:
         word.removesuffix("'s").removesuffix("’s")
         for n in parse.names if n.label == "PERSON" for word in parse.text[n.start : n.end].split()[1:]
     }  # fmt: skip
+    surnames |= {
+        parts[0]
+        for n in parse.names
+        if n.label == "PERSON" and family_first(parts := parse.text[n.start : n.end].split())
+    }
     spans = [(n.label, *_trimmed(tokens, n.first, n.last)) for n in parse.names]
     spans += [("ORG", first, last) for first, last in _bodies(roster)]
     acting = _acting(roster)
     spans = [("ORG" if b > a and _text(roster, a, b) in acting else label, a, b) for label, a, b in spans]
     spans = [(label, *_whole_firm(tokens, a, b)) if label == "ORG" else (label, a, b) for label, a, b in spans]
     spans += [("ORG", first, last) for first, last in (*_firms(roster), *_untagged(roster))]
+    whole_names_marked = False
     for label, first, last in sorted(spans, key=lambda s: (s[1] - s[2], s[1])):
+        if last - first == 1 and not whole_names_marked:  # "Western Union" is it where the tagger saw "Union" alone
+            _mark_again(roster, {tuple(text.split()): key for text, key in _with_bare(roster, full).items()})
+            whole_names_marked = True
         if last <= first or not _is_group(roster, label, first, last, surnames):
             continue
         text = parse.text[tokens[first].start : tokens[last - 1].end].replace("\n", " ")
-        key = full.get(text)
+        key = _with_bare(roster, full).get(text)
         if key is None and last - first == 1 and text.isupper():
             key = next((k for k in dict.fromkeys(full.values()) if _initials(roster.drafts[k].name) == text), None)
         if key is None and last - first == 1:
             firms = [(t, k) for t, k in full.items() if t.startswith(text + " ") and roster.drafts[k].kind == "company"]
             firms.sort(key=lambda f: (_without_form(f[0]) != text, parse.text.find(f[0])))
             key = firms[0][1] if firms else None
+        if key is None and last - first == 1:
+            key = _by_last_word(roster, full, text)
         if key is None:
             key = roster.learn(text, kind_of(text))
         full[text] = key
@@ -48,11 +60,22 @@ def learn_organisations(roster: Roster) -> None:
         acronym = ACRONYM.match(parse.text, tokens[last - 1].end + 1)
         if acronym:
             full[acronym.group(1)] = key
-    short = {text: key for text, key in full.items() if " " not in text}
+    _mark_again(roster, {tuple(text.split()): key for text, key in _with_bare(roster, full).items()})
+
+
+def _with_bare(roster: Roster, full: dict[str, str]) -> dict[str, str]:
+    """Learnt names with those of firms without their legal forms."""
+    named = dict(full)
     for text, key in full.items():
         if roster.drafts[key].kind == "company":
-            short.setdefault(_without_form(text), key)
-    _mark_again(roster, {tuple(text.split()): key for text, key in short.items()})
+            named.setdefault(_without_form(text), key)
+    return named
+
+
+def _by_last_word(roster: Roster, full: dict[str, str], word: str) -> str | None:
+    """The one group whose longer name ends in a word: "the Journal" after "Harbour Street Journal"."""
+    ends = {key for text, key in full.items() if text.endswith(" " + word) and roster.drafts[key].kind == "other"}
+    return ends.pop() if len(ends) == 1 else None
 
 
 def _without_form(name: str) -> str:

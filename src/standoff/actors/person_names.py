@@ -122,3 +122,9 @@ def surname(name: str) -> str:
     for article in ("al-", "el-", "ul-"):
         last = last.removeprefix(article)
     return last
+
+
+def family_first(parts: list[str]) -> bool:
+    """Whether a name opens with its family name: "Park Geun-hye", a word before a given name of two syllables."""
+    given = parts[1].split("-") if len(parts) == 2 else []
+    return len(given) == 2 and given[0][:1].isupper() and given[1][:1].islower() and "-" not in parts[0]

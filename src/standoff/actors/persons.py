@@ -4,15 +4,17 @@ from itertools import pairwise
 
 from standoff.actors.knowledge import gender_of_first_name, is_role, words
 from standoff.actors.organisations import kind_of
-from standoff.actors.person_names import PARTICLES, is_title, person_names, plain, surname
-from standoff.actors.roster import Place, Roster
+from standoff.actors.person_names import PARTICLES, family_first, is_title, person_names, plain, surname
+from standoff.actors.roster import DESCRIPTION, Place, Roster
 
 NAME, TITLE = "name", "title"
 BEFORE_TAGS = frozenset({"NN", "NNP", "NNS", "JJ", "NNPS", "HYPH", "VBG", "POS", "JJS", "VBN", "AFX"})
 MINISTERS = frozenset({"minister", "premier"})  # with no state said, of the one at hand
+MEDIATORS = frozenset({"envoy", "mediator"})  # with no sender said, of the organisation of states at hand
 GOVERNORS = frozenset({"gov.", "gov", "governor"})  # with no region said, of the one at hand
 SPEAKS_FOR = frozenset({"of", "for", "at", "with", "from", "in"})
 LEADS = frozenset({"lead", "head", "represent", "chair", "run", "direct", "found"})
+FORMER = frozenset({"former", "ex", "onetime", "then"})  # who held an office no longer speaks for it
 SURE_SURNAME = 5  # letters; a shorter one alone is too common to tell a known person
 APPOSITION = 14  # tokens after a name in which its title is looked for
 
@@ -41,7 +43,8 @@ def learn_persons(roster: Roster) -> None:
                 roster.mark(first, last, key, NAME)
                 _describe(roster, key, first, last)
     _speak_for_government(roster)
-    surnames = {surname(d.name) for d in roster.drafts.values() if d.kind == "person"}
+    names = [d.name for d in roster.drafts.values() if d.kind == "person"]
+    surnames = {surname(name) for name in names} | {plain(n.split()[0]) for n in names if family_first(n.split())}
     for token in tokens:
         if token.text[0].isupper() and roster.free(token.index, token.index + 1) and plain(token.text) in surnames:
             key = _by_surname(roster, token.text, token.index)
@@ -142,7 +145,8 @@ def _title_start(roster: Roster, first: int) -> int:
         if token.index in roster.credits:
             break
         if lower == "of":
-            if not (j and is_title(tokens[j - 1]) and tokens[j + 1].text[0].isupper()) or is_title(tokens[j + 1]):
+            named = tokens[j + 1].text[0].isupper() or roster.at(j + 1) is not None
+            if not (j and is_title(tokens[j - 1]) and named) or is_title(tokens[j + 1]):
                 break
         elif lower == "and" and start == j + 1 and j and is_title(tokens[j - 1]):
             pass  # "founder and chairman"
@@ -162,6 +166,10 @@ def _title_start(roster: Roster, first: int) -> int:
 
 def _note_title(roster: Roster, key: str, start: int, end: int) -> None:
     tokens, draft = roster.parse.tokens, roster.drafts[key]
+    past = next((i for i in range(start, end) if tokens[i].text.casefold() in FORMER), end)
+    if past < end:
+        _described_before(roster, key, start if past == start else past)
+        end = past
     nouns = [i for i in range(start, end) if is_title(tokens[i])]
     if not nouns:
         return
@@ -189,8 +197,21 @@ def _note_title(roster: Roster, key: str, start: int, end: int) -> None:
         draft.of = roster.government(state) if state is not None else None
     if draft.of is None and any(tokens[i].text.casefold() in GOVERNORS for i in nouns):
         draft.of = roster.salient(start, ("government",))
+    if draft.of is None and draft.titles & MEDIATORS:
+        draft.of = roster.salient(start, ("international_org",))
     if draft.of is None and draft.titles & words().corporate:
         draft.of = roster.salient(start, ("company",))
+
+
+def _described_before(roster: Roster, key: str, start: int) -> None:
+    """ "A top opposition figure, former Prime Minister Ann Lee" speaks for the opposition."""
+    tokens = roster.parse.tokens
+    before = start - 2
+    if before < 0 or tokens[start - 1].text != "," or tokens[before].sentence != tokens[start].sentence:
+        return
+    place = roster.at(before)
+    if roster.drafts[key].of is None and place is not None and place.form == DESCRIPTION:
+        roster.drafts[key].of = roster.party(place.key)
 
 
 def _unseen_group(roster: Roster, start: int, noun: int) -> str | None:
