@@ -5,10 +5,10 @@ from bisect import bisect_left, insort
 from standoff.actors.groups import joint_of
 from standoff.actors.knowledge import words
 from standoff.actors.person_names import is_title
-from standoff.actors.roster import DESCRIPTION, Place, Roster
+from standoff.actors.roster import DESCRIPTION, STATES, Place, Roster
 from standoff.language import Token
 
-TITLE, PRONOUN = "title", "pronoun"
+NAME, TITLE, PRONOUN = "name", "title", "pronoun"
 HE = frozenset({"he", "him", "his", "himself"})
 SHE = frozenset({"she", "her", "hers", "herself"})
 THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
@@ -16,7 +16,9 @@ IT = frozenset({"it", "its", "itself"})
 BACK = 3  # sentences a pronoun looks back
 SUBJECT_WORTH, SENTENCE_COST = 2.0, 1.5
 NO_NAMES = frozenset({"company", "firm", "country", "group"})  # these stand in names of others too
+NATION_BEFORE = 4  # tokens before a noun in which its state stands
 RANKED = 3  # kinds of an anaphor that are tried one after the other; more are tried together
+OWNERS = frozenset({"owner"})
 DEFINITE_ONLY = frozenset({"the", "this", "that"})
 DEFINITE = frozenset({"the", "his", "her", "their", "its", "that", "this"})
 
@@ -44,6 +46,11 @@ def mark_titles(roster: Roster) -> None:
             roster.mark(before.first, i + 1, holder or before.key, TITLE if holder else DESCRIPTION)
             continue
         after = _party_after(roster, i)
+        if lower in OWNERS:  # who owns X is another than X
+            owner = _owner(roster, i, after) if _determiner(tokens, i) in DEFINITE_ONLY else None
+            if owner is not None:
+                roster.mark(i, i + 1, owner, DESCRIPTION)
+            continue
         if after is not None:
             holder = _holder(roster, lower, after.key, i)
             roster.mark(i, after.last, holder or after.key, TITLE if holder else DESCRIPTION)
@@ -51,6 +58,13 @@ def mark_titles(roster: Roster) -> None:
             holder = _holder(roster, lower, None, i)
             if holder is not None:
                 roster.mark(i, i + 1, holder, TITLE)
+
+
+def _owner(roster: Roster, i: int, owned: Place | None) -> str | None:
+    """The firm at hand that "the owner of the Harbour Times" is: the one last named that is not what it owns."""
+    firms = [p for p in roster.places if p.last < i and p.form == NAME and roster.drafts[p.key].kind == "company"]
+    firms = [p for p in firms if owned is None or p.key != owned.key]
+    return max(firms, key=lambda p: p.first).key if firms else None
 
 
 def _determiner(tokens: tuple[Token, ...], i: int) -> str:
@@ -109,7 +123,8 @@ def mark_anaphors(roster: Roster) -> None:
         if lower not in words().anaphors or token.index in roster.by_token or not token.index:
             continue
         speaks = token.dep == "compound" and is_title(tokens[min(token.index + 1, len(tokens) - 1)])
-        described = lower in NO_NAMES and _determiner(tokens, token.index) in DEFINITE_ONLY
+        described = words().anaphors[lower][:1] == ("company",) or lower in NO_NAMES
+        described = described and (_determiner(tokens, token.index) in DEFINITE_ONLY or _biggest(tokens, token.index))
         if not (tokens[token.index - 1].text.casefold() in DEFINITE_ONLY or described or speaks) or is_title(token):
             continue
         kinds = words().anaphors[lower]
@@ -124,10 +139,35 @@ def mark_anaphors(roster: Roster) -> None:
         if fitting:
             choices = [kinds] if len(kinds) > RANKED else [(kind,) for kind in kinds]
             near = (roster.salient(token.index, choice) for choice in choices)
-            key = fitting[-1].key if named else next(filter(None, near), fitting[-1].key)
+            of_nation = _firm_of_nation(roster, token.index) if described else None
+            key = of_nation or (fitting[-1].key if named else next(filter(None, near), fitting[-1].key))
             while lower in words().wholes and roster.drafts[key].of is not None:
                 key = roster.drafts[key].of or key
             roster.mark(token.index, token.index + 1, key, DESCRIPTION)
+
+
+def _biggest(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether a noun ends "Europe's biggest automaker"."""
+    j = i - 1
+    while j > 0 and tokens[j].tag in {"JJ", "NN", "HYPH", "RBS"}:
+        j -= 1
+    return j > 0 and tokens[j].tag == "JJS" and tokens[j - 1].tag in {"POS", "DT"}
+
+
+def _firm_of_nation(roster: Roster, index: int) -> str | None:
+    """The firm of the state that stands before a noun: "the Taiwanese firm" is who was called "Taiwan's Norsund"."""
+    first = max(0, index - NATION_BEFORE)
+    states = {p.key for i in range(first, index) for p in roster.by_token.get(i, ()) if _is_state(roster, p)}
+    firms = [p for p in roster.places if p.last < index and roster.drafts[p.key].kind in {"company", "other"}]
+    fitting = [
+        p for p in firms if p.form == "name" and (before := roster.at(p.first - 1) or roster.at(p.first - 2))
+        and before.key in states
+    ]  # fmt: skip
+    return max(fitting, key=lambda p: p.first).key if fitting else None
+
+
+def _is_state(roster: Roster, place: Place) -> bool:
+    return roster.drafts[place.key].kind in STATES
 
 
 def mark_cardinal_names(roster: Roster) -> None:
@@ -160,6 +200,20 @@ def mark_pronouns(roster: Roster) -> None:
             insort(places, Place(token.index, token.index + 1, key, PRONOUN), key=lambda p: (p.first, -p.last))
             if lower in HE | SHE and roster.drafts[key].gender is None:
                 roster.drafts[key].gender = "male" if lower in HE else "female"
+
+
+def mark_possessed(roster: Roster) -> None:
+    """ "His country", "her government", "his party": whom the person speaks for."""
+    tokens = roster.parse.tokens
+    for token in tokens:
+        if token.text.casefold() not in words().possessed or token.index in roster.by_token:
+            continue
+        owners = [c for c in roster.parse.children[token.index] if tokens[c].text.casefold() in {"his", "her"}]
+        place = roster.at(owners[0]) if owners else None
+        if place is None or (party := roster.party(place.key)) == place.key:
+            continue
+        if roster.drafts[party].kind in words().possessed[token.text.casefold()]:
+            roster.mark(owners[0], token.index + 1, party, DESCRIPTION)
 
 
 def _local_subject(roster: Roster, token: Token) -> int | None:

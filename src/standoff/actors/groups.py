@@ -177,5 +177,3 @@ def _complement(roster: Roster, token: Token) -> int:
     if tokens[after].text.casefold() == "of" and tokens[after].head == token.index and token.tag == "NN":
         return end if end - after <= LONGEST_LIST else after
     return after
-
-

@@ -145,6 +145,7 @@ class Words:
     acting_labels: frozenset[str]
     counted: Mapping[str, tuple[str, ...]]
     anaphors: Mapping[str, tuple[str, ...]]
+    possessed: Mapping[str, tuple[str, ...]]
     kinds: Mapping[str, frozenset[str]]
     female: frozenset[str]
     male: frozenset[str]
@@ -180,6 +181,7 @@ def words() -> Words:
         acting_labels=frozenset(data["acting_labels"]),
         counted={noun: tuple(kinds) for noun, kinds in data["counted"].items()},
         anaphors={noun: tuple(kinds) for noun, kinds in data["anaphors"].items()},
+        possessed={noun: tuple(kinds) for noun, kinds in data["possessed"].items()},
         kinds={kind: frozenset(nouns) for kind, nouns in data["kinds"].items()},
         female=frozenset(data["female_names"]),
         male=frozenset(data["male_names"]),

@@ -57,6 +57,8 @@ def learn_organisations(roster: Roster) -> None:
             key = roster.learn(text, kind_of(text))
         full[text] = key
         roster.mark(first, last, key, NAME)
+        if text.endswith(" party"):
+            full[text.removesuffix(" party")] = key
         acronym = ACRONYM.match(parse.text, tokens[last - 1].end + 1)
         if acronym:
             full[acronym.group(1)] = key
@@ -189,7 +191,8 @@ def _bodies(roster: Roster) -> Iterator[tuple[int, int]]:
     """Capitalised names that end in the word for a body, where the tagger saw none: "Riverton City Council"."""
     tokens = roster.parse.tokens
     for token in tokens:
-        if token.text[0].isupper() and token.text.casefold() in words().bodies:
+        party = token.text == "party" and token.index and _in_name(tokens[token.index - 1])
+        if party or (token.text[0].isupper() and token.text.casefold() in words().bodies):
             first = token.index
             while first and tokens[first - 1].tag in {"NNP", "NNPS", "JJ"} and tokens[first - 1].text[0].isupper():
                 if tokens[first - 1].sentence != token.sentence or is_role(tokens[first - 1].text):
@@ -224,7 +227,8 @@ def _is_group(roster: Roster, label: str, first: int, last: int, surnames: set[s
         and last - first == 1
     ):
         return False  # "Secretary of State"
-    if any(t.tag in {"NN", "NNS"} and t.text.islower() for t in tokens[first + 1 : last]):
+    common = [t.text for t in tokens[first + 1 : last] if t.tag in {"NN", "NNS"} and t.text.islower()]
+    if common and common != ["party"]:
         return False
     if gender_of_first_name(tokens[first].text) and last - first in {2, 3, 4} and not words_here & words().bodies:
         return False  # a person whom the tagger took for an organisation

@@ -197,6 +197,9 @@ def _people_noun(roster: Roster, i: int) -> None:
             if _of_others(tokens, place.last, i):
                 return
             between = [t for t in tokens[place.last : i] if t.tag == "NN" and not is_role(t.text)]
+            if any(t.text.casefold() in {"union", "labor", "labour"} for t in tokens[place.last : i]):
+                _union_leaders(roster, place, i)
+                return
             if roster.drafts[place.key].kind != "person" and not between:
                 office = tokens[i].text.casefold() in words().offices
                 roster.mark(place.first, i + 1, roster.government(place.key) if office else place.key, DESCRIPTION)
@@ -212,6 +215,15 @@ def _people_noun(roster: Roster, i: int) -> None:
         }:
             return
         j -= 1
+
+
+def _union_leaders(roster: Roster, place: Place, i: int) -> None:
+    """ "California union leaders" are unions, and not the state where they are."""
+    if roster.drafts[place.key].kind not in STATES:
+        return
+    tokens = roster.parse.tokens
+    key = roster.learn(roster.parse.text[tokens[place.first].start : tokens[i].end], "union")
+    roster.mark(place.first, i + 1, key, DESCRIPTION)
 
 
 def _opposition_bodies(roster: Roster) -> None:

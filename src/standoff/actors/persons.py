@@ -245,8 +245,11 @@ def _affiliation(roster: Roster, start: int, end: int, nouns: list[int], key: st
     if left:
         return roster.party(max(left, key=lambda p: (p.last, p.last - p.first)).key)
     for place in places:
+        after = roster.at(place.last) if place.last < end else None
+        if after is not None and roster.drafts[after.key].of == place.key:
+            continue  # "for the opposition Green party": for that party
         link = place.first - 1
-        while link > nouns[0] and tokens[link].text.casefold() in {"the", "a", "an"} | {"opposition", "main"}:
+        while link > nouns[0] and tokens[link].text.casefold() in {"the", "a", "an", "opposition", "main"}:
             link -= 1
         linked = any(tokens[i].text.casefold() in SPEAKS_FOR for i in range(nouns[0], place.first))
         if linked and not (

@@ -3,6 +3,7 @@
 from standoff.actors.coreference import (
     mark_anaphors,
     mark_cardinal_names,
+    mark_possessed,
     mark_pronouns,
     mark_titles,
 )
@@ -35,6 +36,7 @@ def resolve(parse: Parse, known: tuple[KnownActor, ...] = ()) -> ActorTable:
     mark_cardinal_names(roster)
     mark_groups(roster)
     mark_pronouns(roster)
+    mark_possessed(roster)
     mark_titles(roster)  # again, for "a spokeswoman for his office"
     return _frozen(roster)
 
