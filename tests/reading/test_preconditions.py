@@ -42,6 +42,34 @@ def conditions(text: str) -> set[tuple[str, str, str]]:
             "Turkey could go higher, it said, but only if Greece pays the debt.",
             ("Turkey", "go higher", "Greece pays the debt"),
         ),
+        (
+            "Turkey agreed to a pause, provided the strikes ended, sieges were lifted and aid was let in.",
+            ("Turkey", "a pause", "sieges were lifted"),
+        ),
+        (
+            "Turkey said it could not negotiate while its towns were being bombed.",
+            ("Turkey", "negotiate", "its towns were being bombed"),
+        ),
+        (
+            "Turkey said there would be no returns if the visas were not granted.",
+            ("Turkey", "no returns", "the visas were not granted"),
+        ),
+        (
+            "From our side, when Greece is ready to talk, we will naturally agree to a truce, Turkey said.",
+            ("Turkey", "a truce", "Greece is ready to talk"),
+        ),
+        (
+            'Turkey said it would not sign the deal until it had read the "new lists" from Greece.',
+            ("Turkey", "sign the deal", 'it had read the "new lists" from Greece'),
+        ),
+        (
+            "Before talks, Turkey said, Greece must halt the bombing, lift the siege and release the sailors.",
+            ("Turkey", "talks", "release the sailors"),
+        ),
+        (
+            "Turkey will take back all people who enter Greece in return for the EU lifting the visas.",
+            ("Turkey", "all people who enter Greece", "the EU lifting the visas"),
+        ),
     ],
 )
 def test_a_construction_gives_gate_and_requirement(text: str, entry: tuple[str, str, str]) -> None:

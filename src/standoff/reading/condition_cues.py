@@ -103,7 +103,7 @@ def _read(parse: Parse, voices: Voices, cue: Cue, first: int, last: int) -> Iter
     end = _clause_end(parse, cue.last, last)
     if not any(parse.tokens[i].tag[:2] == "VB" or parse.tokens[i].tag == "MD" for i in range(cue.last, end)):
         return  # no clause: “until Monday”, “on condition of anonymity”
-    opening = {t.text.casefold() for t in parse.tokens[first : cue.first]} <= OPENERS
+    opening = _opens(parse, first, cue.first)
     verb = _verb_after(parse, end, last) if opening else _verb_before(parse, cue.first, first)
     if opening and cue.kind == "barring":
         return  # “before he returns, he will meet …” is mere sequence
@@ -118,6 +118,14 @@ def _read(parse: Parse, voices: Voices, cue: Cue, first: int, last: int) -> Iter
             yield CuedCondition(span, gate, verb, holders, cue.words)
 
 
+def _opens(parse: Parse, first: int, cue: int) -> bool:
+    """Whether a condition opens its sentence, with nothing before it or a phrase without a verb (“On our side, if …”)."""
+    before = parse.tokens[first:cue]
+    if {t.text.casefold() for t in before} <= OPENERS:
+        return True
+    return before[-1].text == "," and all(t.pos not in {"VERB", "AUX"} for t in before)
+
+
 def _clause_end(parse: Parse, start: int, last: int) -> int:
     """Where the clause that begins at a token ends: at a stop, a quotation mark that was opened before it, or at a
     comma once its verb has been."""
@@ -128,9 +136,10 @@ def _clause_end(parse: Parse, start: int, last: int) -> int:
         if token.text in STOPS:
             return i
         if token.text in QUOTES:
-            if not opened and verb:
+            opens = token.start > 0 and parse.text[token.start - 1].isspace() and not opened
+            if not opened and verb and not opens:
                 return i
-            opened = not opened
+            opened = opens
         if token.text == "," and verb and not opened:
             return i
         if token.tag in FINITE or (token.tag in {"VBN", "VBG"} and not verb):
@@ -159,7 +168,30 @@ def _requirements(parse: Parse, start: int, end: int, last: int) -> list[tuple[i
             found[-1] = (a, min(b, cut) if b <= begin or cut < b else b)
             stop = max(i for i in parse.subtree(other) if i < last) + 1
             found.append((begin, min(stop, _clause_end(parse, begin, last))))
+    if len(found) == 1:
+        found += _listed(parse, end, last)
     return [(a, b) for a, b in found if a < b]
+
+
+def _listed(parse: Parse, end: int, last: int) -> list[tuple[int, int]]:
+    """The further clauses of “A comes, B goes and C stays”, which parsers often lose: each has subject and verb."""
+    if end >= last or parse.tokens[end].text != ",":
+        return []
+    stop = next((i for i in range(end, last) if parse.tokens[i].text in STOPS | QUOTES | {"."}), last)
+    bounds = [i for i in range(end, stop) if parse.tokens[i].text.casefold() in {",", "and", "or"}]
+    if all(parse.tokens[i].text == "," for i in bounds):
+        return []
+    parts = [(a + 1, b) for a, b in zip(bounds, [*bounds[1:], stop], strict=True) if b > a + 1]
+    return parts if len(parts) > 1 and all(_is_clause(parse, a, b) for a, b in parts) else []
+
+
+def _is_clause(parse: Parse, start: int, end: int) -> bool:
+    """Whether a stretch is a clause of its own: a noun before a finite verb, nothing said or related."""
+    tokens = parse.tokens[start:end]
+    verb = next((k for k, t in enumerate(tokens) if t.tag in FINITE), None)
+    if verb is None or any(t.lemma.casefold() in SAYING or t.tag in {"WDT", "WP", "IN"} for t in tokens[: verb + 1]):
+        return False
+    return any(t.pos in {"NOUN", "PROPN", "PRON"} for t in tokens[:verb])
 
 
 def _verb_before(parse: Parse, cue: int, first: int) -> int | None:
@@ -215,6 +247,8 @@ def _binds(parse: Parse, voices: Voices, cue: Cue, verb: int) -> bool:
     ready = bool({lemma, over, *complements} & set(_words()["readiness"]))
     if cue.words == "when" and not ready:
         return False
+    if speaking and lemma == "be" and "no" in _left(parse, verb) and (modal(parse, verb) or "") in OWN_MODALS:
+        return True  # “there would be no returns if …”
     own = doer is not None and (
         parse.tokens[doer].text.casefold() in FIRST_PERSON | THIRD_PERSON or voices.is_own_side(doer, speaking)
     )
@@ -257,14 +291,14 @@ def _holders(parse: Parse, voices: Voices, verb: int) -> tuple[str, ...]:
         named = voices.parties_of(owner) or named  # “the union's delegates”
     if named and not pronoun and not (able and speaking):
         return named
+    if pronoun and speaking and all(voices.actors.get(a).kind == "other" for a in speaking):
+        return _above(parse, voices, parse.tokens[verb].head) or speaking  # “Tusk told them he would …, officials said”
     return speaking or named or _above(parse, voices, verb)
 
 
 def _gate(parse: Parse, verb: int, after: int | None, end: int) -> Span:
     """The words of the gate: the action, what one is ready for, or the thing that would be."""
-    stop = end if after is None else _clause_end(parse, verb + 1, end)
-    if after is None:
-        stop = _without_saying(parse, verb, end)
+    stop = _without_saying(parse, verb, end if after is None else _clause_end(parse, verb + 1, end))
     start = verb
     readiness = _words()["readiness"]
     ready = next((c for c in parse.children[verb] if c > verb and parse.tokens[c].lemma.casefold() in readiness), None)
@@ -277,6 +311,8 @@ def _gate(parse: Parse, verb: int, after: int | None, end: int) -> Span:
         thing = next((c for c in parse.children[verb] if parse.tokens[c].dep == "dobj" and c > verb), None)
         if thing is not None:
             start = min(i for i in parse.subtree(thing) if i > verb)
+    elif parse.tokens[verb].lemma == "be" and "no" in _left(parse, verb):
+        start = next((c for c in range(verb + 1, stop) if parse.tokens[c].text.casefold() == "no"), start)
     passive = next((c for c in parse.children[verb] if parse.tokens[c].dep == "auxpass" and c < verb), None)
     if start == verb and passive is not None:
         start = passive

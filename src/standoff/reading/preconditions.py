@@ -48,6 +48,7 @@ class Conditions:
     exchange: tuple[str, ...]
     dependence: dict[str, str]
     open_modals: frozenset[str]
+    empty: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +69,9 @@ def conditions_lexicon() -> Conditions:
         **{
             name: frozenset(data[name])
             for name in (
-                "needs_refusal",
-                "always",
-                "conditional",
-                "before",
-                "after",
-                "obligation",
-                "open_modals",
+                "needs_refusal", "always", "conditional", "before", "after", "obligation", "open_modals", "empty",
             )
-        },
+        },  # fmt: skip
         exchange=tuple(data["exchange"]),
         dependence=data["dependence"],
     )
@@ -121,7 +116,7 @@ def _touch(a: Span, b: Span) -> bool:
 
 def _entry(parse: Parse, voices: Voices, condition: Condition, holder: str) -> Precondition:
     statement = voices.innermost[condition.anchor]
-    evidence = _evidence(parse, condition)
+    evidence = evidence_of(parse, condition.anchor, condition.requirement, condition.gate)
     told_by = statement.id if statement else None
     return Precondition("", holder, condition.requirement, condition.gate, evidence, told_by, condition.by)
 
@@ -258,7 +253,9 @@ def _prepositional(parse: Parse, index: int) -> Iterator[Condition]:
                 yield Condition(issue.span, gate, head, "before")
         if verb is not None:
             gate = phrase(parse, noun) if parse.tokens[noun].pos not in {"VERB", "AUX"} else verb_phrase(parse, noun)
-            yield Condition(verb_phrase(parse, verb, frozenset({index})), gate, head, "before")
+            for v in conjuncts(parse, verb):
+                if parse.tokens[v].lemma.casefold() not in words.empty:
+                    yield Condition(verb_phrase(parse, v, frozenset({index})), gate, head, "before")
     if (
         word in words.after
         and noun is not None
@@ -306,6 +303,7 @@ def _exchange(parse: Parse, index: int, noun: int) -> Iterator[Condition]:
         given = child(parse, noun, "acl", "ccomp", "relcl")
     if given is None:
         return
+    head = _past_relatives(parse, head)
     wanted = [head] if parse.tokens[head].pos in {"NOUN", "PROPN"} else []
     verb = head
     if wanted:
@@ -325,8 +323,19 @@ def _exchange(parse: Parse, index: int, noun: int) -> Iterator[Condition]:
                 yield Condition(a, b, verb, phrase_text) if demanded else Condition(b, a, verb, phrase_text)
 
 
+def _past_relatives(parse: Parse, head: int) -> int:
+    """The promised action above a relative clause: “will take back those *who enter* in return for …”."""
+    token = parse.tokens[head]
+    if token.dep != "relcl":
+        return head
+    above = next((t.index for t in ancestors(parse, head) if t.pos == "VERB" and modal(parse, t.index)), None)
+    return above if above is not None else head
+
+
 def _part(parse: Parse, index: int, without: int) -> Span:
     """One side of an exchange, without the words of exchange that hang on it."""
+    if parse.tokens[index].pos in {"VERB", "AUX"} and child(parse, index, "nsubj") is not None and index > without:
+        return clause(parse, index)
     if parse.tokens[index].pos in {"VERB", "AUX"}:
         return verb_phrase(parse, index, frozenset({without}))
     start, end = phrase(parse, index)
@@ -376,10 +385,11 @@ def _sound(parse: Parse, condition: Condition) -> bool:
     )
 
 
-def _evidence(parse: Parse, condition: Condition) -> Span:
-    sentence = parse.sentence_span(parse.tokens[condition.anchor].sentence)
-    low = min(condition.requirement[0], condition.gate[0])
-    high = max(condition.requirement[1], condition.gate[1])
+def evidence_of(parse: Parse, anchor: int, requirement: Span, gate: Span) -> Span:
+    """The words that show a condition: the sentence of its anchor, or from gate to requirement where that is long."""
+    sentence = parse.sentence_span(parse.tokens[anchor].sentence)
+    low = min(requirement[0], gate[0])
+    high = max(requirement[1], gate[1])
     if sentence[1] - sentence[0] <= LONGEST_EVIDENCE:
         low, high = min(low, sentence[0]), max(high, sentence[1])
     return trimmed(parse.text, low, high)
