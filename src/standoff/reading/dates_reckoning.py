@@ -204,6 +204,8 @@ def _month_from(groups: Groups, tense: Tense, today: date | None, clock: Clock) 
             return _month(today.year, month)
         years = range(max(1, today.year - 1), min(9999, today.year + 1) + 1)
         options = [date(y, month, 15) for y in years if (y, month) != (today.year, today.month)]
+        if which in {"last", "past", "next", "coming"}:  # said in so many words: nearness has no say
+            options = [d for d in options if (d < today) == (tense is Tense.PAST)]
         chosen = _nearest(options, tense, today)
         return _month(chosen.year, month) if chosen else UNKNOWN
     count = today.year * 12 + today.month - 1 + SHIFTS[which]

@@ -6,7 +6,7 @@ from standoff.ledger import Actor, Ledger, Statement
 from standoff.reading.dates import read_dates
 from standoff.reading.enrolment import Enrolment
 from standoff.reading.layout import lines_of, turns_of
-from standoff.reading.meetings import read_meetings
+from standoff.reading.meetings.trained import read_meetings
 from standoff.reading.places import read_places
 from standoff.reading.positions import read_positions
 from standoff.reading.preconditions import read_preconditions

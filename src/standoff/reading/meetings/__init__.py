@@ -1,7 +1,7 @@
 """Meetings of a report: parse, actors, dates and places go in; planned, held and failed meetings come out."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from standoff.actors import ActorTable
@@ -27,6 +27,16 @@ SIDES = ("government", "opposition")
 STALE = 21  # days after which talks that began count as held
 
 
+@dataclass(frozen=True)
+class ByRules:
+    """What the rules make of a report. mentions: of all triggers, with the status that their date decides; groups:
+    those that count, put together; meetings: the entry of each group, without an id, or None where it is too vague."""
+
+    mentions: tuple[Mention, ...]
+    groups: tuple[Group, ...]
+    meetings: tuple[Meeting | None, ...]
+
+
 def read_meetings(
     parse: Parse,
     actors: ActorTable,
@@ -34,11 +44,29 @@ def read_meetings(
     places: Sequence[Place],
     published: str | None,
 ) -> tuple[Meeting, ...]:
-    """The meetings of a report in order of their quotes, each once, with ids m1, m2, …
+    """The meetings of a report by the rules alone, in order of their quotes, each once, with ids m1, m2, …
 
     Left out: meetings merely called for, generic or hypothetical ones without a date, and past ones with
     neither date nor place (calls of two named persons have no place and stay).
     """
+    read = by_rules(parse, actors, dates, places, published)
+    return in_order(meeting for meeting in read.meetings if meeting is not None)
+
+
+def in_order(meetings: Iterable[Meeting]) -> tuple[Meeting, ...]:
+    """Meetings in the order of their quotes, numbered."""
+    ordered = sorted(meetings, key=lambda m: m.evidence)
+    return tuple(replace(meeting, id=f"m{number}") for number, meeting in enumerate(ordered, 1))
+
+
+def by_rules(
+    parse: Parse,
+    actors: ActorTable,
+    dates: Sequence[DateExpression],
+    places: Sequence[Place],
+    published: str | None,
+) -> ByRules:
+    """The mentions of a report, how they are grouped, and what entry each group makes."""
     words = lexicon()
     found = list(_without_doubles(list(triggers(parse, words))))
     mentions = []
@@ -47,13 +75,11 @@ def read_meetings(
         others = frozenset(i for t in found if t is not trigger for i in t.nodes) - trigger.nodes
         mention = mention_of(parse, trigger, actors, dates, places, words, others)
         mentions.append(with_day_of_saying(parse, mention, dates, today, words))
-    dated = [_settled(m, published) for m in mentions]
+    dated = [settled(m, published) for m in mentions]
     kept = [m for m in dated if m.status not in {HYPOTHETICAL, NO_MEETING} and not _bare(m)]
     groups = merge(kept, actors, words)
-    made = (_meeting(parse, g, _kin(g, groups), actors) for g in groups)
-    read = [m for m in made if m is not None]
-    read.sort(key=lambda m: m.evidence)
-    return tuple(_numbered(meeting, number) for number, meeting in enumerate(read, 1))
+    made = tuple(_meeting(parse, g, _kin(g, groups), actors) for g in groups)
+    return ByRules(tuple(dated), tuple(groups), made)
 
 
 def _without_doubles(found: Sequence[Trigger]) -> Iterator[Trigger]:
@@ -72,7 +98,7 @@ def _without_doubles(found: Sequence[Trigger]) -> Iterator[Trigger]:
             yield trigger
 
 
-def _settled(mention: Mention, published: str | None) -> Mention:
+def settled(mention: Mention, published: str | None) -> Mention:
     """The status that the date decides where the words leave it open."""
     status = mention.status
     when = mention.date
@@ -121,7 +147,7 @@ def _meeting(parse: Parse, group: Group, kin: Sequence[Group], actors: ActorTabl
     where = best.place or next((m.place for m in group.mentions if m.place), None)
     participants = individuals_or_parties((p for m in group.mentions for p in m.participants), actors)
     status = _status([m for m in real if m.kind == best.kind or m.date or m.place], best)
-    start, end = _days(when)
+    start, end = days_of(when)
     if start is None and where is None and not _stands_undated(best.kind, status, participants, group, actors):
         return None
     if status == "planned" and where is None and when is not None and when.precision == "year":
@@ -209,7 +235,7 @@ def _status(real: Sequence[Mention], best: Mention) -> str:
     return next(status for status in RANK if status in told)
 
 
-def _days(when: DateExpression | None) -> tuple[str | None, str | None]:
+def days_of(when: DateExpression | None) -> tuple[str | None, str | None]:
     """Start and end; a week within one month is known to the month."""
     if when is None:
         return None, None
@@ -221,8 +247,4 @@ def _days(when: DateExpression | None) -> tuple[str | None, str | None]:
     return when.value, when.until
 
 
-def _numbered(meeting: Meeting, number: int) -> Meeting:
-    return replace(meeting, id=f"m{number}")
-
-
-__all__ = ["read_meetings"]
+__all__ = ["ByRules", "by_rules", "in_order", "read_meetings"]

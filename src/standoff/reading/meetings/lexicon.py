@@ -16,6 +16,8 @@ class Lexicon:
     containers: frozenset[str]
     pronouns: frozenset[str]
     verbs: dict[str, str]
+    wide_nouns: dict[str, str]
+    wide_verbs: dict[str, str]
     voting_acts: frozenset[str]
     voted_texts: frozenset[str]
     phoning: tuple[str, ...]
@@ -58,6 +60,8 @@ def lexicon() -> Lexicon:
         nouns=data["nouns"],
         only_with={noun: frozenset(words) for noun, words in data["only_with"].items()},
         verbs=data["verbs"],
+        wide_nouns=data["wide_nouns"],
+        wide_verbs=data["wide_verbs"],
         phoning=tuple(data["phoning"]),
         status={name: frozenset(words) for name, words in data["status"].items()},
         classes=data["classes"],

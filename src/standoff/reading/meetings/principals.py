@@ -12,13 +12,24 @@ NO_PARTIES = frozenset({"person", "other"})
 
 def principals(actors: ActorTable) -> tuple[str, ...]:
     """The two parties that a report names most, persons counted for whom they speak; () where it has no two."""
+    count = _counted(actors)
+    ranked = ranked_parties(actors)[:2]
+    if len(ranked) < 2 or count[ranked[1]] < max(LEAST, SHARE * count[ranked[0]]):
+        return ()
+    return tuple(sorted(ranked, key=lambda a: int(a[1:])))
+
+
+def ranked_parties(actors: ActorTable) -> list[str]:
+    """The parties of a report, the one named most often first."""
+    count = _counted(actors)
+    return sorted(count, key=lambda a: (-count[a], a))
+
+
+def _counted(actors: ActorTable) -> Counter[str]:
     count: Counter[str] = Counter()
     for mention in actors.mentions:
         chain = actors.chain(actors.party_of(mention.actor))
         main = next((a for a in chain if actors.get(a).kind in SIDES), chain[-1])
         if actors.get(main).kind not in NO_PARTIES:
             count[main] += 1
-    ranked = sorted(count, key=lambda a: (-count[a], a))[:2]
-    if len(ranked) < 2 or count[ranked[1]] < max(LEAST, SHARE * count[ranked[0]]):
-        return ()
-    return tuple(sorted(ranked, key=lambda a: int(a[1:])))
+    return count

@@ -21,7 +21,7 @@ def status_of(parse: Parse, trigger: Trigger, words: Lexicon) -> str:
     if parse.tokens[trigger.index].text.casefold() in words.status["ongoing_forms"] and trigger.role != "verb":
         return "ongoing"
     if is_under_way(parse, trigger) and trigger.predicate is not None:
-        tense = _tense(parse, trigger.predicate, words)
+        tense = tense_of(parse, trigger.predicate, words)
         return "ongoing" if tense == GENERIC else tense  # “are in talks to buy …”
     fate = words.fates.get(parse.tokens[trigger.anchor].text.casefold()) if trigger.anchor != trigger.index else None
     if fate is not None:
@@ -77,7 +77,7 @@ def _in_phrase(parse: Parse, trigger: Trigger, words: Lexicon) -> str:
     """“after talks” were held, “before talks” will be; in, at and for go with the verb."""
     preposition = trigger.preposition
     assert trigger.predicate is not None
-    tense = _tense(parse, trigger.predicate, words)
+    tense = tense_of(parse, trigger.predicate, words)
     modified = _by_modifier(parse, trigger, words)
     if preposition in words.status["past_prepositions"]:
         return "planned" if tense == "planned" and preposition == "after" else "held"
@@ -119,7 +119,7 @@ def _by_modifier(parse: Parse, trigger: Trigger, words: Lexicon) -> str | None:
 
 def _by_predicate(parse: Parse, trigger: Trigger, predicate: int, words: Lexicon) -> str:
     lemma = lemma_of(parse, predicate)
-    tense = _tense(parse, predicate, words)
+    tense = tense_of(parse, predicate, words)
     negated = _negated(parse, predicate)
     if trigger.role == "verb" and (negated or _negated_above(parse, predicate)):
         return NO_MEETING
@@ -193,7 +193,7 @@ def _hypothetical(parse: Parse, index: int, words: Lexicon) -> bool:
     )
 
 
-def _tense(parse: Parse, index: int, words: Lexicon) -> str:
+def tense_of(parse: Parse, index: int, words: Lexicon) -> str:
     """planned, held, ongoing, CALLED_FOR, HYPOTHETICAL or GENERIC (a present that may mean habit) of a verb."""
     for _ in range(STEPS):
         token = parse.tokens[index]

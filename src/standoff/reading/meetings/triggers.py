@@ -1,6 +1,6 @@
 """Words that may stand for a meeting: a parse goes in; triggers with kind, predicate and nodes come out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from standoff.language import Parse, Token
@@ -8,6 +8,7 @@ from standoff.reading.meetings.lexicon import Lexicon
 
 VERBAL = frozenset({"VERB", "AUX"})
 JOURNEY = "meetings.journey"  # a visit told by its journey: “flew to …”
+WIDE = "meetings.wide"  # a word that only the trained reader takes for a meeting
 DASHES = frozenset({"-", "–", "—", "--"})
 DATELINE = 4  # tokens before the dash of a dateline
 UPWARD = frozenset({"xcomp", "aux", "acomp"})  # from an infinitive to what it hangs on (“are due to begin”)
@@ -50,6 +51,21 @@ def triggers(parse: Parse, words: Lexicon) -> Iterator[Trigger]:
             yield found
 
 
+def wide_triggers(parse: Parse, words: Lexicon, found: Iterable[Trigger]) -> Iterator[Trigger]:
+    """Further words that may tell of a meeting, without the conditions of the rules; `found` are those of the rules."""
+    taken = {trigger.index for trigger in found}
+    for token in parse.tokens:
+        if token.index in taken:
+            continue
+        form, lemma = token.text.casefold(), token.lemma.casefold()
+        kind = words.nouns.get(form) or words.wide_nouns.get(form)
+        if token.pos in {"NOUN", "PROPN"} and kind:
+            if token.dep != "compound":
+                yield _nominal(parse, token.index, kind, WIDE, words)
+        elif token.pos == "VERB" and (kind := words.verbs.get(lemma) or words.wide_verbs.get(lemma)):
+            yield _verbal(parse, token.index, kind, WIDE)
+
+
 def is_under_way(parse: Parse, trigger: Trigger) -> bool:
     """“are in talks”."""
     verb = trigger.predicate
@@ -75,13 +91,15 @@ def _noun(parse: Parse, index: int, words: Lexicon) -> Trigger | None:
         and token.head > index
     ):
         return None
+    return _nominal(parse, index, words.nouns[form], "meetings.noun", words)
+
+
+def _nominal(parse: Parse, index: int, kind: str, by: str, words: Lexicon) -> Trigger:
     anchor = _anchor(parse, index, words)
     role, predicate, preposition = _role(parse, anchor)
     own = predicate if predicate is not None and _about(parse, predicate, role, words) else None
-    return Trigger(
-        index, words.nouns[form], anchor, predicate, role, preposition,
-        _nodes(parse, {index, anchor, *_next_word(parse, index, words)}, own), "meetings.noun",
-    )  # fmt: skip
+    nodes = _nodes(parse, {index, anchor, *_next_word(parse, index, words)}, own)
+    return Trigger(index, kind, anchor, predicate, role, preposition, nodes, by)
 
 
 def _about(parse: Parse, predicate: int, role: str, words: Lexicon) -> bool:
