@@ -82,7 +82,11 @@ BAD = {
     ),
     "an option twice": ("options: [a, b]", "options: [a, a]", "4: `A` has two options called `a`"),
     "a party twice": ("name: B", "name: A", "9: two decision makers are called `A`"),
-    "a field that is misspelt": ("    statements:", "    statments:", "6: unknown field `statments`; did you mean `statem"),
+    "a field that is misspelt": (
+        "    statements:",
+        "    statments:",
+        "6: unknown field `statments`; did you mean `statements`?",
+    ),
     "an unknown option in an implication": (
         "today: [b]",
         "infeasible:\n  - {if: a, then: d}",
@@ -94,7 +98,7 @@ BAD = {
         "unaware_of: [d]",
         "15: `d`: unknown option `d`",
     ),
-    "an attitude that is none": ("A: negative", "A: angry", "12: `angry` is no attitude; known are positive, neutral, "),
+    "an attitude that is none": ("A: negative", "A: angry", "12: `angry` is no attitude; known are positive, neutral"),
     "a move of a party that is not there": (
         "today: [b]",
         "irreversible:\n  - {from: a, to: b, by: C}",

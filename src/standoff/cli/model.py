@@ -38,7 +38,7 @@ for further in (attitudes, coalitions, derive, hypergame, limited, robust, stren
 @conflict_file
 @as_json_option
 def solve(file: Path, as_data: bool) -> None:
-    """Stable states and equilibria of the conflict in FILE (YAML or .gmcr)."""
+    """The stable states of a conflict in FILE (YAML or .gmcr)."""
     from standoff.graphmodel.files import read_conflict
     from standoff.graphmodel.report import as_json
     from standoff.graphmodel.space import build
@@ -58,7 +58,10 @@ def solve(file: Path, as_data: bool) -> None:
 @click.option("--all", "steps", type=click.IntRange(1), help="Also every way of at most so many moves.")
 @as_json_option
 def path(file: Path, state: str | None, concept: str, steps: int | None, as_data: bool) -> None:
-    """The ways from STATE (without it, the file's `today`) to each equilibrium, and what blocks them."""
+    """The ways from a state to each equilibrium.
+
+    From STATE, without it from the file's `today`; told is also what blocks each step.
+    """
     from standoff.graphmodel.files import read_conflict, read_today
     from standoff.graphmodel.report import routes_json
     from standoff.graphmodel.routes import routes
@@ -82,7 +85,10 @@ def path(file: Path, state: str | None, concept: str, steps: int | None, as_data
 @click.option("--most", type=click.IntRange(0), default=3, show_default=True, help="The most swaps to try.")
 @as_json_option
 def inverse(file: Path, state: str, concept: str, most: int, as_data: bool) -> None:
-    """The smallest changes of preference (swaps of neighbours, one weight) that make STATE an equilibrium."""
+    """What would have to change for a state to be stable.
+
+    The smallest changes of preference (swaps of neighbours in an order, one weight) that make STATE an equilibrium.
+    """
     from standoff.graphmodel.files import read_conflict
     from standoff.graphmodel.inverse import levers, nearest_remedies
     from standoff.graphmodel.inverse_weights import weight_changes
@@ -155,7 +161,10 @@ def inverse(file: Path, state: str, concept: str, most: int, as_data: bool) -> N
 @click.argument("target", type=click.Path(path_type=Path))
 @as_json_option
 def convert(file: Path, target: Path, as_data: bool) -> None:
-    """Write the conflict in FILE to TARGET; the suffixes tell the formats (.yaml, .gmcr)."""
+    """Write a conflict in another format (.yaml, .gmcr).
+
+    The suffixes of FILE and TARGET tell the formats; what TARGET cannot hold is told on stderr.
+    """
     from standoff.graphmodel.conversion import convert as converted
 
     conflict, lost = converted(file, target)
@@ -174,11 +183,15 @@ def _text(solution: Solution) -> str:
 
     space = solution.space
     options = space.conflict.option_names
+    owners = {option: party.name for party in space.conflict.decision_makers for option in party.options}
+    limits = limits_in_words(space)
     lines = [
         f"{space.conflict.name}: {len(space.movers)} decision makers, {len(options)} options, "
         f"{len(space.codes):,} feasible states",
-        "options, in the order of the patterns: " + ", ".join(options),
-        *limits_in_words(space),
+        "options, in the order of the letters of a pattern",
+        *(f"  {place:2} {name} ({owners[place - 1]})" for place, name in enumerate(options, start=1)),
+        *([""] * bool(limits)),
+        *limits,
         "",
         "equilibria",
     ]

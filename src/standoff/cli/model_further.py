@@ -10,7 +10,8 @@ from pathlib import Path
 
 import click
 
-from standoff.cli.model_options import CONCEPTS, as_json_option, conflict_file, print_json
+from standoff.cli.model_options import CONCEPTS, MOST_PRINTED, as_json_option, conflict_file, listed, print_json
+from standoff.errors import InputError
 
 
 @click.command()
@@ -19,7 +20,10 @@ from standoff.cli.model_options import CONCEPTS, as_json_option, conflict_file, 
 @click.option("--options", type=int, default=10, show_default=True, help="At most so many options, by weight.")
 @as_json_option
 def derive(case_file: Path, out: Path, options: int, as_data: bool) -> None:
-    """Draft a conflict from what the parties said in CASE; a person corrects it."""
+    """Draft a conflict from what the parties said in a case.
+
+    A person corrects the draft; edits in it are kept when it is made anew from the grown CASE.
+    """
     from standoff.case.state import snapshot
     from standoff.case.store import open as open_case
     from standoff.graphmodel.derive import derive as draft_of
@@ -42,7 +46,7 @@ def derive(case_file: Path, out: Path, options: int, as_data: bool) -> None:
 @conflict_file
 @as_json_option
 def coalitions(file: Path, as_data: bool) -> None:
-    """Which states of the conflict in FILE hold against every coalition, and who can jump where together."""
+    """What holds against every coalition, and who can jump."""
     from standoff.graphmodel.coalitions import COALITIONAL, solve_coalitions
     from standoff.graphmodel.files import read_conflict
     from standoff.graphmodel.space import build
@@ -79,7 +83,10 @@ def coalitions(file: Path, as_data: bool) -> None:
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same answer.")
 @as_json_option
 def robust(file: Path, concept: str, samples: int, seed: int, as_data: bool) -> None:
-    """How often each state of FILE is an equilibrium if the statements marked `uncertain` may stand anywhere."""
+    """How firm the equilibria are under uncertain statements.
+
+    Draws orders in which the statements that FILE marks `uncertain` (or `assumed`) stand anywhere.
+    """
     from standoff.graphmodel.files import read_conflict, read_uncertain
     from standoff.graphmodel.robust import robustness
     from standoff.graphmodel.space import build
@@ -121,17 +128,30 @@ def robust(file: Path, concept: str, samples: int, seed: int, as_data: bool) -> 
 @conflict_file
 @as_json_option
 def unknown(file: Path, as_data: bool) -> None:
-    """Equilibria of FILE if the place of its uncertain statements is unknown: the extensions a to d."""
+    """Equilibria if preferences are partly unknown.
+
+    Where the statements stand that FILE marks `uncertain` (or `assumed`) is unknown: extensions a to d.
+    """
     from standoff.graphmodel.files import read_conflict, read_uncertain
     from standoff.graphmodel.space import build
     from standoff.graphmodel.unknown import CONCEPTS as KINDS
-    from standoff.graphmodel.unknown import EXTENSIONS, solve_unknown
+    from standoff.graphmodel.unknown import EXTENSION_NAMES, EXTENSIONS, solve_unknown
+    from standoff.graphmodel.words import state_in_words
 
-    found = solve_unknown(build(read_conflict(file)), read_uncertain(file))
+    space = build(read_conflict(file))
+    marked = read_uncertain(file)
+    if not any(marked):
+        raise InputError(f"{file}: no statement is marked `uncertain: true`, so nothing is unknown")
+    found = solve_unknown(space, marked)
     table = {one: {kind.value: found.equilibria(one, kind) for kind in KINDS} for one in EXTENSIONS}
     if as_data:
         print_json({"equilibria": table})
         return
     for one, row in table.items():
+        click.echo(f"{one}: {EXTENSION_NAMES[one]}")
         for kind, states in row.items():
-            click.echo(f"{one}  {kind:5} {', '.join(map(str, states)) or 'none'}")
+            click.echo(f"  {kind.upper() if kind != 'nash' else 'Nash':5} {listed(states)}")
+    shown = sorted({state for row in table.values() for states in row.values() for state in states})
+    click.echo()
+    for state in shown[:MOST_PRINTED]:
+        click.echo(state_in_words(space, state))

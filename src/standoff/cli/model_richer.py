@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 @conflict_file
 @as_json_option
 def strength(file: Path, as_data: bool) -> None:
-    """Which states of FILE are strongly stable, which only weakly, if parties prefer some things strongly."""
+    """What is strongly stable, what only weakly.
+
+    FILE marks what the parties prefer strongly: `strong: true`, `>>` in a ranking, `strong_from` with weights.
+    """
     from standoff.graphmodel.files import read_conflict
     from standoff.graphmodel.space import build
     from standoff.graphmodel.strength import GRADED, solve_strength
@@ -56,7 +59,10 @@ def strength(file: Path, as_data: bool) -> None:
 @click.option("--moves", type=click.IntRange(1), default=4, show_default=True, help="Foresight of 1 to so many moves.")
 @as_json_option
 def limited(file: Path, moves: int, as_data: bool) -> None:
-    """Which states of FILE are stable if every party foresees so many moves (L_h), and non-myopically."""
+    """Stability for parties that look several moves ahead.
+
+    L_h for 1 to --moves moves, and non-myopic stability: from some number of moves on for good.
+    """
     from standoff.graphmodel.files import read_conflict
     from standoff.graphmodel.limited import MOST_MOVES, solve_limited
     from standoff.graphmodel.space import build
@@ -93,7 +99,10 @@ def limited(file: Path, moves: int, as_data: bool) -> None:
 @conflict_file
 @as_json_option
 def attitudes(file: Path, as_data: bool) -> None:
-    """Which states of FILE are stable if parties act on what they feel towards each other (`attitudes`)."""
+    """Stability for parties that mind how the others fare.
+
+    FILE says under `attitudes` what a party feels towards the others and itself.
+    """
     from standoff.graphmodel.attitudes import RELATIONAL, solve_attitudes
     from standoff.graphmodel.files import read_attitudes, read_conflict
     from standoff.graphmodel.space import build
@@ -127,7 +136,10 @@ def attitudes(file: Path, as_data: bool) -> None:
 @click.option("--concept", type=click.Choice(CONCEPTS), default="seq", show_default=True, help="The kind of stability.")
 @as_json_option
 def hypergame(file: Path, concept: str, as_data: bool) -> None:
-    """Which states of FILE hold if parties see different conflicts (`hypergame`), and what each expects."""
+    """Stability if parties see different conflicts.
+
+    FILE says under `hypergame` how a party sees it; told are the states that hold and what each party expects.
+    """
     from standoff.graphmodel.files import read_conflict, read_views
     from standoff.graphmodel.hypergame import solve_hypergame
     from standoff.graphmodel.stability import Concept

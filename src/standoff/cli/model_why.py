@@ -32,7 +32,10 @@ Told = tuple[list[str], list[dict[str, object]]]
 @click.option("--party", help="Only this decision maker.")
 @as_json_option
 def why(file: Path, state: str, concept: str | None, moves: int, party: str | None, as_data: bool) -> None:
-    """Why STATE (its number, or a pattern such as YNN) of the conflict in FILE is or is not stable."""
+    """Why a state is or is not stable, party by party.
+
+    STATE is a number, or a pattern such as YNN.
+    """
     from standoff.graphmodel.files import read_conflict
     from standoff.graphmodel.space import build
     from standoff.graphmodel.words import state_in_words

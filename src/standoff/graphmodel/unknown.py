@@ -35,6 +35,12 @@ from standoff.graphmodel.space import Space, home
 from standoff.graphmodel.stability import Concept
 
 EXTENSIONS = ("a", "b", "c", "d")
+EXTENSION_NAMES = {
+    "a": "who does not know what it prefers may move, and is not deterred by what it does not know",
+    "b": "who does not know what it prefers stays, and is not deterred by what it does not know",
+    "c": "who does not know what it prefers may move, and is deterred by what it does not know",
+    "d": "who does not know what it prefers stays, and is deterred by what it does not know",
+}
 CONCEPTS = (Concept.NASH, Concept.GMR, Concept.SMR, Concept.SEQ)
 
 

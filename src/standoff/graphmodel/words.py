@@ -27,13 +27,18 @@ CONCEPT_NAMES = {
 
 
 def state_in_words(space: Space, state: int) -> str:
-    """`state 3 (YN): Release Water` - the pattern and the options that are taken."""
+    """`state 3 (YN): Release Water` - the pattern and the options that are taken; of a collapsed state what its
+    combinations share, with `-` for what they do not."""
     names = space.conflict.option_names
-    code = int(space.codes[state - 1])
-    taken = [name for option, name in enumerate(names) if code >> option & 1]
-    further = sum(len(members) - 1 for members in space.classes if members[0] == code)
-    pattern = pattern_of(code, len(names)) + (f" and {further} more" if further else "")
-    return f"state {state} ({pattern}): {', '.join(taken) or 'no option taken'}"
+    codes = _codes_of(space, state)
+    marks = "".join(_mark([code >> option & 1 for code in codes]) for option in range(len(names)))
+    taken = [name for name, mark in zip(names, marks, strict=True) if mark == "Y"]
+    several = f", {len(codes)} combinations" if len(codes) > 1 else ""
+    return f"state {state} ({marks}{several}): {', '.join(taken) or 'no option taken'}"
+
+
+def _mark(taken: list[int]) -> str:
+    return "Y" if all(taken) else "-" if any(taken) else "N"
 
 
 def reason_in_words(space: Space, reason: Reason) -> str:
