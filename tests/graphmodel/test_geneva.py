@@ -72,9 +72,16 @@ def test_how_far_and_how_firm():
     assert [unknown[one]["smr"] for one in "abcd"] == [[9], [9], [6, 9, 14], [6, 9, 14]]
 
 
-@pytest.mark.parametrize("line", re.findall(r"^ {4}standoff (model \w+ examples/.*)$", PAGE, re.MULTILINE))
-def test_the_commands_of_the_page_run(line, monkeypatch):
+COMMANDS = re.findall(
+    r"^ {4}standoff model (\w+ examples/[^#\n]*)",
+    PAGE + (ROOT / "docs" / "graphmodel.md").read_text(),
+    re.MULTILINE,
+)
+
+
+@pytest.mark.parametrize("line", sorted({line.strip() for line in COMMANDS}))
+def test_the_commands_of_the_pages_run(line, monkeypatch):
     monkeypatch.chdir(ROOT)
-    done = CliRunner().invoke(model, line.split()[1:], catch_exceptions=False)
+    done = CliRunner().invoke(model, line.split(), catch_exceptions=False)
     assert done.exit_code == 0
     assert done.stdout.strip()
