@@ -42,6 +42,12 @@ def test_why_names_the_improvement_and_the_sanction():
     assert "It would rather be at 5 (give up Blockade), but Soviet Union may move on to 1 (give up Withdraw)" in out
 
 
+def test_concepts_may_be_written_in_capitals():
+    for words in (["path", "NYYN"], ["inverse", "NYYN"], ["why", "NYYN"]):
+        asked = [words[0], str(EXAMPLES / "cuba-1962.yaml"), words[1], "--concept"]
+        assert run(*asked, "sseq") == run(*asked, "SSEQ")
+
+
 def test_convert_writes_the_other_format(tmp_path):
     target = tmp_path / "chicken.gmcr"
     run("convert", str(EXAMPLES / "chicken.yaml"), str(target))

@@ -5,11 +5,13 @@ from pathlib import Path
 import pytest
 
 from standoff.errors import InputError
-from standoff.graphmodel.files import read_conflict
+from standoff.graphmodel.attitudes import solve_attitudes
+from standoff.graphmodel.files import read_attitudes, read_conflict
 from standoff.graphmodel.gmcr_format import read_gmcr, write_gmcr
 from standoff.graphmodel.report import as_json
 from standoff.graphmodel.space import build
 from standoff.graphmodel.stability import Concept, solve
+from standoff.graphmodel.strength import solve_strength
 from standoff.graphmodel.yaml_format import read_yaml, write_yaml
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "graphmodel"
@@ -25,7 +27,7 @@ def equilibria(name: str) -> dict[str, set[int]]:
 def test_prisoners_dilemma_silence_is_kept_by_the_fear_of_retaliation():
     found = equilibria("prisoners-dilemma")
     assert found["nash"] == {0b00}
-    for concept in ("gmr", "smr", "seq", "sim"):
+    for concept in ("gmr", "smr", "seq", "sseq", "sim"):
         assert found[concept] == {0b00, 0b11}
 
 
@@ -58,6 +60,15 @@ def test_elmira_with_the_nine_states_and_their_numbers_of_the_literature():
         assert solution.equilibria(concept) == [5, 8, 9]
     for concept in (Concept.GMR, Concept.SMR):
         assert solution.equilibria(concept) == [1, 4, 5, 8, 9]
+
+
+def test_two_fleets_keep_their_quotas_for_fear_of_something_strong_or_for_love():
+    path = EXAMPLES / "two-fleets.yaml"
+    space = build(read_conflict(path))
+    strong, friends = solve_strength(space), solve_attitudes(space, read_attitudes(path))
+    for concept in (Concept.GMR, Concept.SMR, Concept.SEQ):
+        assert strong.strong_equilibria(concept) == [1, 4]
+        assert friends.equilibria(concept) == friends.equilibria(Concept.NASH) == [4]
 
 
 @pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.yaml")), ids=lambda path: path.stem)

@@ -10,9 +10,9 @@ import click
 
 from standoff.cli.model_further import coalitions, derive, robust, unknown
 from standoff.cli.model_options import (
-    CONCEPTS,
     MOST_PRINTED,
     as_json_option,
+    concept_option,
     conflict_file,
     listed,
     print_json,
@@ -54,7 +54,7 @@ def solve(file: Path, as_data: bool) -> None:
 @model.command()
 @conflict_file
 @click.argument("state", required=False)
-@click.option("--concept", type=click.Choice(CONCEPTS), default="seq", show_default=True, help="Of which equilibria.")
+@concept_option("Of which equilibria.")
 @click.option("--all", "steps", type=click.IntRange(1), help="Also every way of at most so many moves.")
 @as_json_option
 def path(file: Path, state: str | None, concept: str, steps: int | None, as_data: bool) -> None:
@@ -81,7 +81,7 @@ def path(file: Path, state: str | None, concept: str, steps: int | None, as_data
 @model.command()
 @conflict_file
 @click.argument("state")
-@click.option("--concept", type=click.Choice(CONCEPTS), default="seq", show_default=True, help="The kind of stability.")
+@concept_option("The kind of stability.")
 @click.option("--most", type=click.IntRange(0), default=3, show_default=True, help="The most swaps to try.")
 @as_json_option
 def inverse(file: Path, state: str, concept: str, most: int, as_data: bool) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from standoff.cli.model_options import CONCEPTS, MOST_PRINTED, as_json_option, conflict_file, listed, print_json
+from standoff.cli.model_options import MOST_PRINTED, as_json_option, concept_option, conflict_file, listed, print_json
 from standoff.errors import InputError
 
 
@@ -78,7 +78,7 @@ def coalitions(file: Path, as_data: bool) -> None:
 
 @click.command()
 @conflict_file
-@click.option("--concept", type=click.Choice(CONCEPTS), default="seq", show_default=True, help="The kind of stability.")
+@concept_option("The kind of stability.")
 @click.option("--samples", type=click.IntRange(1), default=1000, show_default=True, help="How many orders to draw.")
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same answer.")
 @as_json_option

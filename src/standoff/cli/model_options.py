@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -13,12 +14,19 @@ from standoff.errors import InputError
 if TYPE_CHECKING:
     from standoff.graphmodel.space import Space
 
+Command = TypeVar("Command", bound=Callable[..., object])
 # A longer list of states is cut in the text output; --json has them all.
 MOST_PRINTED = 30
 CONCEPTS = ["nash", "gmr", "smr", "seq", "sseq", "sim"]
 
 conflict_file = click.argument("file", type=click.Path(path_type=Path))
 as_json_option = click.option("--json", "as_data", is_flag=True, help="Print JSON.")
+
+
+def concept_option(meaning: str) -> Callable[[Command], Command]:
+    """`--concept`: one of the concepts in capitals or not; SEQ if nothing is said."""
+    kinds = click.Choice(CONCEPTS, case_sensitive=False)
+    return click.option("--concept", type=kinds, default="seq", show_default=True, help=meaning)
 
 
 def print_json(content: object) -> None:

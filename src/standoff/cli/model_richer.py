@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from standoff.cli.model_options import CONCEPTS, MOST_PRINTED, as_json_option, conflict_file, listed, print_json
+from standoff.cli.model_options import MOST_PRINTED, as_json_option, concept_option, conflict_file, listed, print_json
 
 if TYPE_CHECKING:
     from standoff.graphmodel.space import Space
@@ -133,7 +133,7 @@ def attitudes(file: Path, as_data: bool) -> None:
 
 @click.command()
 @conflict_file
-@click.option("--concept", type=click.Choice(CONCEPTS), default="seq", show_default=True, help="The kind of stability.")
+@concept_option("The kind of stability.")
 @as_json_option
 def hypergame(file: Path, concept: str, as_data: bool) -> None:
     """Stability if parties see different conflicts.

@@ -23,7 +23,7 @@ Told = tuple[list[str], list[dict[str, object]]]
 @click.argument("state")
 @click.option(
     "--concept",
-    type=click.Choice([*CONCEPTS, "limited", "strength", "attitudes"]),
+    type=click.Choice([*CONCEPTS, "limited", "strength", "attitudes"], case_sensitive=False),
     help="Only this concept; the last three only if asked for.",
 )
 @click.option(
