@@ -106,6 +106,7 @@ def attitudes(file: Path, as_data: bool) -> None:
     from standoff.graphmodel.attitudes import RELATIONAL, solve_attitudes
     from standoff.graphmodel.files import read_attitudes, read_conflict
     from standoff.graphmodel.space import build
+    from standoff.graphmodel.words_further import RELATIONAL_NAMES
 
     space = build(read_conflict(file))
     felt = read_attitudes(file)
@@ -127,7 +128,7 @@ def attitudes(file: Path, as_data: bool) -> None:
         click.echo(f"{name}: {', '.join(f'{one.value} to {other}' for other, one in zip(names, row, strict=True))}")
     click.echo("\nrelational equilibria")
     for concept in RELATIONAL:
-        click.echo(f"  R{concept.value.upper()}: {listed(equilibria[concept.value])}")
+        click.echo(f"  {RELATIONAL_NAMES[concept]}: {listed(equilibria[concept.value])}")
     _echo_states(space, sorted({state for states in equilibria.values() for state in states}))
 
 
