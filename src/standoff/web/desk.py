@@ -119,7 +119,14 @@ class Desk:
         name: names the question with its particulars; the same name must mean the same `make`. Raises NotYetError if
         there is no answer, old or new, within the desk's patience (None: it waits for the new one).
         """
-        until = None if self.patience is None else time.monotonic() + self.patience
+        return self._asked(name, make, self.patience)
+
+    def newest(self, name: str, make: Callable[[Work], Value]) -> Asked[Value]:
+        """As `ask`, but what comes is never behind, however long it takes: for files that people keep."""
+        return self._asked(name, make, None)
+
+    def _asked(self, name: str, make: Callable[[Work], Value], patience: float | None) -> Asked[Value]:
+        until = None if patience is None else time.monotonic() + patience
         newest = self._follower.submit(self._follow)
         while True:
             kept = self._kept.get(name)

@@ -24,6 +24,7 @@ def routes() -> tuple[Shows, Decisions, Uploads]:
         add,
         codebook,
         contradictions,
+        files,
         meetings,
         model,
         networks,
@@ -39,7 +40,7 @@ def routes() -> tuple[Shows, Decisions, Uploads]:
 
     modules: tuple[Any, ...] = (
         today, add, reports, report, search, positions, meetings, preconditions, contradictions, who, codebook, actors,
-        networks, model, record,
+        networks, model, record, files,
     )  # fmt: skip
     shows = tuple(entry for module in modules for entry in module.SHOWS)
     decisions = tuple(entry for module in modules for entry in getattr(module, "DECISIONS", ()))

@@ -37,13 +37,8 @@ class Morning:
 def show(request: Request) -> Response:
     """Today's page. `since`: a day from which on the brief counts; `all`: every line."""
     desk = desk_of(request)
-    since = request.query_params.get("since", "")
-    if since:
-        try:
-            date.fromisoformat(since)
-        except ValueError as error:
-            raise InputError(f"since: {since!r} is no day (2016-01-29)") from error
-    answer = desk.ask(f"today {since}", lambda work: _morning(desk, work, since))
+    since = since_of(request)
+    answer = desk.ask(f"today {since}", lambda work: morning(desk, work, since))
     whole = bool(request.query_params.get("all"))
     sections = brief_page(answer.value.brief, None if whole else MOST)
     return templating.page(
@@ -59,7 +54,19 @@ def show(request: Request) -> Response:
     )
 
 
-def _morning(desk: Desk, work: Work, since: str) -> Morning:
+def since_of(request: Request) -> str:
+    """The day in the address from which on the brief counts, or "". Raises InputError if it is none."""
+    since = request.query_params.get("since", "")
+    if since:
+        try:
+            date.fromisoformat(since)
+        except ValueError as error:
+            raise InputError(f"since: {since!r} is no day (2016-01-29)") from error
+    return since
+
+
+def morning(desk: Desk, work: Work, since: str) -> Morning:
+    """What the page shows, from a day on or since this person's last look."""
     state = work.state
     before, begin = _before(desk, state, since)
     last = max((s.report.published for s in state.sources if s.counts and s.report.published), default=None)
