@@ -33,6 +33,9 @@ PAINT = """() => {
   const [paint] = performance.getEntriesByName('first-contentful-paint');
   return [way.responseEnd - way.requestStart, paint ? paint.startTime : NaN, way.domContentLoadedEventEnd];
 }"""
+PAINTED = """() => new Promise((done) => new PerformanceObserver((list) => {
+  if (list.getEntriesByName('first-contentful-paint').length) done();
+}).observe({ type: 'paint', buffered: true }))"""
 WATCH = """() => {
   window.held = [];
   new PerformanceObserver((list) => window.held.push(...list.getEntries().map((one) => one.duration)))
@@ -78,6 +81,8 @@ def desk(case: Path) -> Iterator[str]:
 
 def pages(browser: Any, address: str, times: int) -> None:
     """A line for each page: answer, first paint, ready, in ms since the request."""
+    from playwright.sync_api import expect
+
     root = re.sub(r"/\?.*", "", address)
     page = browser.new_context(viewport={"width": 1280, "height": 860}).new_page()
     page.set_default_timeout(120_000)
@@ -85,11 +90,11 @@ def pages(browser: Any, address: str, times: int) -> None:
     print(f"{'page':<26}{'answer':>8}{'paint':>8}{'keys':>8}  ms")
     for where in PAGES:
         page.goto(root + where)
-        page.wait_for_function("!document.querySelector('#main [data-behind]')")
+        expect(page.locator("#main [data-behind]")).to_have_count(0, timeout=120_000)
         found = []
         for _ in range(times):
             page.goto(root + where)
-            page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
+            page.evaluate(PAINTED)
             found.append(page.evaluate(PAINT))
         answer, paint, ready = (min(column) for column in zip(*found, strict=True))
         print(f"{where:<26}{answer:>8.0f}{paint:>8.0f}{ready:>8.0f}")

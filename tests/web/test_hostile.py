@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 from harbour import HOSTILE, KEYS, PORT, Browser, assert_harmless, words
-from tour import coded, pages
+from tour import PIECES, coded, pages
 
 from standoff.case import codebook, merging, review
 from standoff.web.app import application
@@ -40,6 +40,9 @@ def test_every_page_of_a_case_that_is_hostile_in_every_field(browser: Browser, c
         assert_harmless(answer.text, address)
         assert HOSTILE in words(answer.text), f"{address}: the name of the case stands on every page, as words"
 
+    for address in PIECES:
+        assert_harmless(browser.page(address), address)
+
 
 @pytest.mark.parametrize(
     "address",
@@ -70,7 +73,8 @@ def test_files_carry_hostile_words_as_words(browser: Browser, crammed: Desk) -> 
 
 
 def refused_by_everything(browser: Browser, status: int, **headers: str) -> None:
-    for path, _ in routes()[1]:
+    _, decisions, uploads = routes()
+    for path, _ in (*decisions, *uploads):
         address = path.replace("{report:path}", "asking").replace("{", "").replace("}", "")
         assert browser.post(address, json={}, headers=headers).status_code == status, path
 

@@ -15,6 +15,9 @@ QUERIES = {"/search": "q=harbour", "/model/state": "state=1", "/model": "options
 NO_PAGES = (".ics", ".csv", ".md", ".html", "/progress")
 """Ends of addresses that give a file, or a piece that a page fetches, not a page of the desk."""
 
+PIECES = ("/add/progress",)
+"""Such pieces."""
+
 
 def coded(desk: Desk) -> None:
     """Give the case a concept of a hostile name, so that there is a page of one."""
@@ -33,7 +36,10 @@ def pages(state: Snapshot) -> list[str]:
         "{party}": hostile,
         "{concept}": concept,
     }
-    queries = QUERIES | {"/positions/cell": f"party={hostile}&issue={concept}"}
+    queries = QUERIES | {
+        "/positions/cell": f"party={hostile}&issue={concept}",
+        "/networks/words": f"one={hostile}&from=2024-04-01&to=2024-06-01",
+    }
     found = []
     for path, _ in routes()[0]:
         if path.endswith(NO_PAGES):
