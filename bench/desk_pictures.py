@@ -26,6 +26,11 @@ PAGES = {
 }
 """Name → address and keys pressed there; the report is the first of the list."""
 
+PRINTED = 1.25
+"""Dots of a picture for each point of the paper."""
+
+COLOURS = 48
+
 
 def main() -> None:
     """Command line."""
@@ -61,14 +66,29 @@ def main() -> None:
                 expect(page.locator("#main [data-behind]")).to_have_count(0)
                 for key in keys:
                     page.keyboard.press(key)
-                page.screenshot(path=args.out / f"{name}{'-dark' if scheme == 'dark' else ''}.png")
-        page.emulate_media(media="print", color_scheme="light")
-        page.set_viewport_size({"width": 794, "height": 1123})  # A4 at 96 dots an inch
+                picture = args.out / f"{name}{'-dark' if scheme == 'dark' else ''}.png"
+                page.screenshot(path=picture)
+                lighten(picture)
         page.goto(root)
         expect(page.locator("#main [data-behind]")).to_have_count(0)
-        page.screenshot(path=args.out / "brief-print.png")
+        printed(page.pdf(prefer_css_page_size=True), args.out / "brief-print.png")
         browser.close()
         server.terminate()
+
+
+def printed(sheets: bytes, out: Path) -> None:
+    """The first sheet of a PDF as a picture."""
+    from pypdfium2 import PdfDocument
+
+    PdfDocument(sheets)[0].render(scale=PRINTED).to_pil().save(out)
+    lighten(out)
+
+
+def lighten(picture: Path) -> None:
+    """Keep as many colours of a picture as a page needs: a repository is no album."""
+    from PIL import Image
+
+    Image.open(picture).convert("RGB").quantize(COLOURS).save(picture, optimize=True)
 
 
 if __name__ == "__main__":
