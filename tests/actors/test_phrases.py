@@ -52,3 +52,17 @@ def test_the_owner_of_a_paper_is_not_the_paper() -> None:
 def test_whose_country_it_is(phrase: str) -> None:
     text = "Turkish ambassador Halit Demir said his country would wait. His government refused."
     assert named(text, phrase) == "Turkey"
+
+
+@pytest.mark.parametrize("phrase", ["The city council", "Officials of the city", "the city"])
+def test_the_city_is_the_town_named_before(phrase: str) -> None:
+    text = (
+        "The Justice Department sued Springfield, Missouri, on Wednesday. The city council accepted the terms. "
+        "Officials of the city said the city would comply."
+    )
+    assert named(text, phrase) == "Springfield"
+
+
+def test_the_countries_are_the_two_last_named_together() -> None:
+    text = "Iran and China signed a pact. Norway watched them. The minister said the countries had agreed to trade."
+    assert named(text, "the countries") == "Iran and China"

@@ -16,6 +16,8 @@ IT = frozenset({"it", "its", "itself"})
 BACK = 3  # sentences a pronoun looks back
 SUBJECT_WORTH, SENTENCE_COST = 2.0, 1.5
 NO_NAMES = frozenset({"company", "firm", "country", "group"})  # these stand in names of others too
+TOWNS = frozenset({"city", "town", "municipality"})
+NOUNS = frozenset({"NOUN", "PROPN"})
 NATION_BEFORE = 4  # tokens before a noun in which its state stands
 RANKED = 3  # kinds of an anaphor that are tried one after the other; more are tried together
 OWNERS = frozenset({"owner"})
@@ -168,6 +170,33 @@ def _firm_of_nation(roster: Roster, index: int) -> str | None:
 
 def _is_state(roster: Roster, place: Place) -> bool:
     return roster.drafts[place.key].kind in STATES
+
+
+def mark_towns(roster: Roster) -> None:
+    """ "The city", "city officials", "the city council": the town that the report names most."""
+    tokens = roster.parse.tokens
+    if not any(token.text.casefold() in TOWNS for token in tokens):
+        return
+    towns = []
+    for name in roster.parse.names:
+        place, text = roster.at(name.first), roster.parse.text[name.start : name.end]
+        if name.label != "GPE" or text in roster.world.phrases:
+            continue
+        if place is None and roster.free(name.first, name.last):
+            roster.mark(name.first, name.last, roster.learn(text, "government"), NAME)
+            place = roster.at(name.first)
+        if place is not None and place.form == NAME and roster.drafts[place.key].kind in {"other", "government"}:
+            towns.append(place.key)
+    most_named = max(towns, key=lambda key: (towns.count(key), -towns.index(key)), default="")
+    for token in tokens:
+        i = token.index
+        if not towns or token.text.casefold() not in TOWNS or not roster.free(i, i + 1) or token.pos not in NOUNS:
+            continue
+        over = tokens[token.head] if token.dep == "compound" else token
+        body = over.text.casefold() in words().people | words().government and roster.free(i, over.index + 1)
+        if not body and (over is not token or _determiner(tokens, i) not in DEFINITE_ONLY):
+            continue
+        roster.mark(i, over.index + 1, most_named, DESCRIPTION)
 
 
 def mark_cardinal_names(roster: Roster) -> None:

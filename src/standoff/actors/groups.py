@@ -85,6 +85,9 @@ def _members(roster: Roster, first: int, token: Token) -> tuple[str, ...]:
     after = (c for c in roster.parse.children[token.index] if c > token.index)
     if kinds is None or (count is None and not bare) or any(tokens[c].dep in NARROWING for c in after):
         return ()
+    pair = _last_pair(roster, first, kinds) if count in {None, 2} else ()
+    if pair:
+        return pair
     worth: dict[str, float] = defaultdict(float)
     for place in roster.places:
         if place.last > first or place.form == "adjective" or roster.drafts[place.key].members:
@@ -102,6 +105,24 @@ def _members(roster: Roster, first: int, token: Token) -> tuple[str, ...]:
         ranked = [key for key in ranked if worth[key] >= FADING**AT_HAND]
         count = 2 if len(ranked) == 2 else len(ranked) + 1
     return tuple(ranked[:count]) if len(ranked) >= count else ()
+
+
+def _last_pair(roster: Roster, first: int, kinds: tuple[str, ...]) -> tuple[str, ...]:
+    """The two of such kinds that were last named together, as subject, in the sentences at hand: "Iran and China"."""
+    tokens, children = roster.parse.tokens, roster.parse.children
+    for place in sorted(roster.places, key=lambda p: -p.first):
+        if place.last > first or place.form == "adjective" or roster.drafts[place.key].members:
+            continue
+        if tokens[first].sentence - tokens[place.first].sentence > AT_HAND:
+            return ()
+        head = next((i for i in range(place.first, place.last) if tokens[i].dep in SUBJECTS), None)
+        joined = [roster.at(c) for c in children[head] if tokens[c].dep == "conj"] if head is not None else []
+        if len(joined) != 1 or joined[0] is None or any(tokens[c].dep == "conj" for c in children[joined[0].last - 1]):
+            continue
+        pair = tuple(dict.fromkeys(roster.party(p.key) for p in (place, joined[0])))
+        if len(pair) == 2 and all(roster.drafts[key].kind in kinds for key in pair):
+            return pair
+    return ()
 
 
 def _takes_part(roster: Roster, token: Token, lower: str) -> bool:

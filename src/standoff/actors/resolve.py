@@ -6,6 +6,7 @@ from standoff.actors.coreference import (
     mark_possessed,
     mark_pronouns,
     mark_titles,
+    mark_towns,
 )
 from standoff.actors.groups import mark_groups
 from standoff.actors.known import KnownActor
@@ -33,6 +34,7 @@ def resolve(parse: Parse, known: tuple[KnownActor, ...] = ()) -> ActorTable:
     learn_persons(roster)
     mark_titles(roster)
     mark_anaphors(roster)
+    mark_towns(roster)
     mark_cardinal_names(roster)
     mark_groups(roster)
     mark_pronouns(roster)
