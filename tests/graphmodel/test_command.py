@@ -161,7 +161,7 @@ def test_hypergame_tells_what_each_expects():
 def test_attitudes_name_who_minds_whom():
     out = run("attitudes", str(EXAMPLES / "elmira-1991-nine-states.yaml"))
     assert "Ministry: positive to Ministry, neutral to Company, neutral to Local government" in out
-    assert "  RNASH: 5, 8, 9\n" in out
+    assert "  relational Nash (RNash): 5, 8, 9\n" in out
 
 
 def test_a_long_list_of_reasons_is_cut_and_json_has_all(tmp_path):
