@@ -29,7 +29,7 @@ def values(text: str, published: str | None = THURSDAY) -> list[tuple[str, str |
         ("The ministers met last Thursday.", "2016-01-21", None),
         ("They have been talking since last June.", "2015-06", None),
         ("They have been talking since last March about pay.", "2015-03", None),
-        ("They will decide by a November ballot.", "2016-11", None),
+        ("They will decide in a July ballot.", "2016-07", None),
         ("The ministers will meet next Tuesday.", "2016-02-02", None),
         ("The ministers will meet tomorrow.", "2016-01-29", None),
         ("The ministers will meet later on Friday.", "2016-01-29", None),

@@ -140,7 +140,7 @@ CHANCES = st.lists(st.floats(0.01, 0.99), min_size=1, max_size=3)
 
 @given(CHANCES, st.floats(0, 0.9))
 @settings(max_examples=40, deadline=None)
-def test_the_likeliest_company_is_hardly_worse_than_the_likeliest_actor_alone(found: list[float], unseen: float) -> None:
+def test_the_likeliest_company_is_hardly_worse_than_one_actor(found: list[float], unseen: float) -> None:
     actors = told_of("France, Germany and Turkey held talks in Vienna.").actors
     chances = dict(zip([a.id for a in actors.actors], found, strict=False))
     company, chance = likeliest_company(actors, chances, unseen)
