@@ -144,6 +144,60 @@ def test_words_are_taken_by_selecting_them_wherever_they_stand(page: Page, now: 
     assert state.quote("turning", position(state, "turning").issue) == "Thursday"
 
 
+def middle_of(page: Page, words: str) -> tuple[float, float]:
+    """The middle of words of the text on the screen."""
+    x, y = page.evaluate(
+        """(words) => {
+          for (const seg of document.querySelectorAll('.seg')) {
+            const at = seg.textContent.indexOf(words);
+            if (at < 0) continue;
+            const node = document.createTreeWalker(seg, NodeFilter.SHOW_TEXT).nextNode();
+            const range = document.createRange();
+            range.setStart(node, at); range.setEnd(node, at + words.length);
+            const box = range.getBoundingClientRect();
+            return [box.x + box.width / 2, box.y + box.height / 2];
+          }
+        }""",
+        words,
+    )
+    return x, y
+
+
+def test_an_edge_is_dragged_to_a_word_and_undone(page: Page, now: Callable[[], Snapshot]) -> None:
+    go(page, "/reports/turning")
+    entry = position(now(), "turning")
+    choose(page, entry.id)
+
+    def drag(edge: str, words: str, at: float = 0.0) -> None:
+        box = page.locator(f".edge-{edge}").bounding_box()
+        assert box is not None
+        x, y = middle_of(page, words)
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        page.mouse.down()
+        page.mouse.move((x + box["x"]) / 2, y, steps=4)
+        page.mouse.move(x + at, y, steps=4)
+
+    drag("end", "speaker", 12)
+    assert page.evaluate("getSelection().toString()") == "a pay rise now, their speaker"
+    page.mouse.up()
+    settled(page, "issue is now")
+    assert now().quote("turning", position(now(), "turning").issue) == "a pay rise now, their speaker"
+    drag("end", "Thursday", 20)  # beyond a ship: two units of the browser, one place of ours
+    page.mouse.up()
+    playwright.expect(page.locator(f"#card-{entry.id}")).to_contain_text("Thursday")
+    state = now()
+    assert state.quote("turning", position(state, "turning").issue).endswith("said <b>on</b> Thursday")
+    drag("start", "their", -12)
+    page.keyboard.press("Escape")
+    page.mouse.up()
+    assert position(now(), "turning") == position(state, "turning")
+    page.keyboard.press("u")
+    settled(page, "undone")
+    page.keyboard.press("u")
+    playwright.expect(page.locator(f"#card-{entry.id}")).not_to_contain_text("speaker")
+    assert position(now(), "turning") == entry
+
+
 def test_a_highlight_leads_to_its_card_and_back(page: Page, now: Callable[[], Snapshot]) -> None:
     go(page, "/reports/refusing")
     entry = position(now(), "refusing")

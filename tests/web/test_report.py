@@ -3,6 +3,7 @@
 import re
 import threading
 
+import pytest
 from harbour import ASKING, HOSTILE, KEYS, REFUSING, TURNING, Browser, assert_harmless, span, words
 
 from standoff.case.history import log
@@ -78,6 +79,42 @@ def test_keys_move_an_edge_by_a_word(browser: Browser, desk: Desk) -> None:
     assert desk.state().quote("asking", position(desk, "asking").issue) == "a pay rise of five per"
     browser.decide(f"/entries/{entry.id}/shift", edge="start", words="1")
     assert desk.state().quote("asking", position(desk, "asking").issue) == "pay rise of five per"
+
+
+def test_a_dragged_edge_goes_where_it_is_let_go_and_undo_brings_it_back(browser: Browser, desk: Desk) -> None:
+    entry = position(desk, "turning")
+    start, end = span(TURNING, "a pay rise now, their speaker 🚢 said")
+    browser.decide(f"/entries/{entry.id}/edge", edge="end", place=str(end))
+    assert desk.state().quote("turning", position(desk, "turning").issue) == TURNING[start:end]
+    assert position(desk, "turning").evidence[1] >= end
+    browser.decide("/undo", report="turning")
+    assert position(desk, "turning") == entry
+
+
+def test_edges_of_words_in_pieces_keep_the_gap(browser: Browser, desk: Desk) -> None:
+    (statement,) = desk.state().statements
+    first, second = span(ASKING, "The dockers' union demands"), span(ASKING, "of five per cent")
+    pieces = f"{first[0]}-{first[1]} {second[0]}-{second[1]}"
+    browser.decide(f"/entries/{statement.id}/correct", report="asking", content=pieces)
+    start = span(ASKING, "dockers' union")[0]
+    browser.decide(f"/entries/{statement.id}/edge", edge="start", place=str(start))
+    assert desk.state().statements[0].content == ((start, first[1]), second)
+    browser.decide(f"/entries/{statement.id}/shift", edge="end", words="-1")
+    now = desk.state().statements[0].content
+    assert [ASKING[a:b] for a, b in now] == ["dockers' union demands", "of five per"]
+    browser.decide(f"/entries/{statement.id}/edge", edge="end", place=str(first[1] - 1))
+    assert desk.state().statements[0].content == ((start, first[1] - 1),)
+
+
+@pytest.mark.parametrize(
+    ("edge", "place"), [("end", "0"), ("start", "100000"), ("middle", "5"), ("end", "x"), ("end", "9" * 30)]
+)
+def test_an_edge_that_cannot_be_there_is_refused(browser: Browser, desk: Desk, edge: str, place: str) -> None:
+    entry = position(desk, "asking")
+    fields = {"edge": edge, "place": place}
+    answer = browser.post(f"/entries/{entry.id}/edge", json=fields, headers={"x-desk-csrf": KEYS.csrf})
+    assert answer.status_code == 409 and answer.json()["error"]
+    assert position(desk, "asking") == entry
 
 
 def test_selected_words_become_the_issue_and_the_evidence_holds_them(browser: Browser, desk: Desk) -> None:

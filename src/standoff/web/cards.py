@@ -46,7 +46,8 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An entry as the margin shows it. `who`, `does`, `what`: its line; `words`: labelled further words."""
+    """An entry as the margin shows it. `who`, `does`, `what`: its line; `words`: labelled further words; `main`: the
+    hull of the words that the keys and the mouse move, None where there are none."""
 
     id: str
     kind: str
@@ -58,6 +59,7 @@ class Card:
     does: str
     what: str
     words: tuple[tuple[str, str], ...]
+    main: Span | None
 
 
 def kind_of(entry: Entry) -> str:
@@ -83,6 +85,7 @@ def card(state: Snapshot, entry: Entry) -> Card:
         does=does,
         what=what,
         words=words,
+        main=main_span(entry),
     )
 
 
@@ -107,6 +110,16 @@ def main_span(entry: Entry) -> Span | None:
     """The hull of the words that the keys move; None where there are none."""
     spans = spans_of(entry, MAIN[kind_of(entry)])
     return (min(a for a, _ in spans), max(b for _, b in spans)) if spans else None
+
+
+def with_hull(spans: Spans, hull: Span) -> Spans:
+    """Spans that reach from edge to edge of a hull: the first and last are cut or stretched, those outside left out."""
+    inside = sorted(span for span in spans if span[0] < hull[1] and span[1] > hull[0])
+    if not inside:
+        return (hull,)
+    inside[0] = (hull[0], inside[0][1])
+    inside[-1] = (inside[-1][0], hull[1])
+    return tuple(inside)
 
 
 def _told(state: Snapshot, entry: Entry) -> tuple[str, str, str, tuple[tuple[str, str], ...]]:

@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse
 
 from standoff.analysis.positions import VERB, shortened
 from standoff.web.segments import Paragraph, shown
+from standoff.web.timeline import SIGNS
 
 HERE = Path(__file__).parent
 FRAGMENT = "x-fragment"
@@ -50,7 +51,7 @@ def environment() -> Environment:
     made.filters["shown"] = lambda text: shown(str(text or ""))
     made.filters["short"] = lambda text, most=160: shown(shortened(str(text or ""), most))
     made.filters["plural"] = _plural
-    made.globals.update(NAVIGATION=NAVIGATION, VERB=VERB, ACT_SIGNS=ACT_SIGNS)
+    made.globals.update(NAVIGATION=NAVIGATION, VERB=VERB, ACT_SIGNS=ACT_SIGNS, STATUS_SIGNS=SIGNS)
     return made
 
 

@@ -1,6 +1,7 @@
-"""`/meetings`: all meetings as a list by month with their status, each with what the reports changed about it."""
+"""`/meetings`: all meetings by month, and on an axis of days, with their status and what reports changed."""
 
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from starlette.exceptions import HTTPException
@@ -12,6 +13,7 @@ from standoff.analysis.icalendar_file import to_ics
 from standoff.ledger import STATUSES
 from standoff.web import asked, templating
 from standoff.web.pages import Shows, desk_of
+from standoff.web.timeline import sheet, usual_week, weeks
 
 MOST = 150
 """Meetings on one page."""
@@ -49,6 +51,25 @@ def show(request: Request) -> Response:
     )
 
 
+def timeline(request: Request) -> Response:
+    """Six weeks on an axis of days. `week`: number of the Monday to begin with."""
+    answer = desk_of(request).ask("calendar", asked.calendar)
+    mondays = weeks(answer.value)
+    published = [s.report.published for s in answer.state.sources if s.counts and s.report.published]
+    today = date.fromisoformat(max(published)) if published else None
+    chosen = request.query_params.get("week", "")
+    number = min(int(chosen), len(mondays) - 1) if chosen.isdecimal() and mondays else usual_week(mondays, today)
+    return templating.page(
+        request,
+        "timeline.html",
+        behind=answer.behind,
+        sheet=sheet(answer.value, mondays[number], today) if mondays else None,
+        mondays=mondays,
+        number=number,
+        undated=sum(one.start is None for one in answer.value),
+    )
+
+
 def one(request: Request) -> Response:
     """One meeting with every report's word on it."""
     answer = desk_of(request).ask("calendar", asked.calendar)
@@ -66,4 +87,9 @@ def ics(request: Request) -> Response:
     return Response(content, media_type="text/calendar", headers=headers)
 
 
-SHOWS: Shows = (("/meetings", show), ("/meetings.ics", ics), ("/meetings/{meeting}", one))
+SHOWS: Shows = (
+    ("/meetings", show),
+    ("/meetings.ics", ics),
+    ("/meetings/timeline", timeline),
+    ("/meetings/{meeting}", one),
+)

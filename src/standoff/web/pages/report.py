@@ -16,6 +16,7 @@ from standoff.case.history import redo, undo
 from standoff.case.queue import entries_of
 from standoff.case.snapshot import Entry, Snapshot, Source
 from standoff.errors import InputError
+from standoff.ledger import Span, Spans
 from standoff.web import cards, templating
 from standoff.web.deciding import Done, Step
 from standoff.web.desk import Desk
@@ -39,6 +40,7 @@ def show(request: Request) -> Response:
         before=ids[place - 1] if place else None,
         after=ids[place + 1] if place + 1 < len(ids) else None,
         parties=sorted({party.name for party in state.parties}, key=str.casefold),
+        root="",
         forms={kind: cards.empty_fields(kind) for kind in KINDS},
         **body(state, source),
     )
@@ -150,7 +152,7 @@ def correct(desk: Desk, step: Step) -> Done:
 def shift(desk: Desk, step: Step) -> Done:
     """One edge of the entry's main words moves by a word: `edge` is start or end, `words` 1 or -1."""
     entry = entry_of(desk, step.path["entry"])
-    kind, span = cards.kind_of(entry), cards.main_span(entry)
+    span = cards.main_span(entry)
     if step.word("edge") not in ("start", "end") or step.word("words") not in ("1", "-1"):
         raise InputError("an edge is start or end, and moves by 1 or -1")
     if span is None:
@@ -159,7 +161,26 @@ def shift(desk: Desk, step: Step) -> Done:
     new = moved(text, span, step.word("edge"), MOST_WORDS * int(step.word("words")))
     if new == span:
         raise InputError("the edge cannot go further")
-    return _set_span(desk, entry, kind, new)
+    return _set_edges(desk, entry, new)
+
+
+def set_edge(desk: Desk, step: Step) -> Done:
+    """One edge of the entry's main words, `edge` start or end, is put to a `place`, counted in code points."""
+    entry = entry_of(desk, step.path["entry"])
+    span, place = cards.main_span(entry), step.word("place")
+    if step.word("edge") not in ("start", "end") or not place.isdecimal() or len(place) > 9:
+        raise InputError("an edge is start or end, and its place a number")
+    if span is None:
+        raise InputError(f"{entry.id}: has no words to move; select them in the text")
+    return _set_edges(desk, entry, (int(place), span[1]) if step.word("edge") == "start" else (span[0], int(place)))
+
+
+def _set_edges(desk: Desk, entry: Entry, hull: Span) -> Done:
+    """The main words from edge to edge; gaps between their pieces stay, pieces outside of the edges fall away."""
+    if hull[0] >= hull[1]:
+        raise InputError("the words cannot end before they begin")
+    pieces = cards.with_hull(cards.spans_of(entry, cards.MAIN[cards.kind_of(entry)]), hull)
+    return _set_spans(desk, entry, pieces)
 
 
 def take_words(desk: Desk, step: Step) -> Done:
@@ -168,17 +189,19 @@ def take_words(desk: Desk, step: Step) -> Done:
     start, _, end = step.word("span").partition("-")
     if not (start.isdecimal() and end.isdecimal()):
         raise InputError("span: is written 120-156")
-    return _set_span(desk, entry, cards.kind_of(entry), (int(start), int(end)))
+    return _set_spans(desk, entry, ((int(start), int(end)),))
 
 
-def _set_span(desk: Desk, entry: Entry, kind: str, span: tuple[int, int]) -> Done:
-    changes = {cards.MAIN[kind]: f"{span[0]}-{span[1]}"}
+def _set_spans(desk: Desk, entry: Entry, spans: Spans) -> Done:
+    kind = cards.kind_of(entry)
+    written = " ".join(f"{a}-{b}" for a, b in spans)
+    changes = {cards.MAIN[kind]: written}
     if kind != "statement" and cards.MAIN[kind] != "evidence":
-        hull = (min(span[0], entry.evidence[0]), max(span[1], entry.evidence[1]))
+        hull = (min(spans[0][0], entry.evidence[0]), max(spans[-1][1], entry.evidence[1]))
         if hull != entry.evidence:  # the evidence holds the words that an entry is about
             changes["evidence"] = f"{hull[0]}-{hull[1]}"
     review.correct(desk.case, entry.id, changes, desk.by)
-    return _fresh(desk, entry.report, f"{entry.id}: {cards.MAIN[kind]} is now {span[0]}-{span[1]}", entry.id)
+    return _fresh(desk, entry.report, f"{entry.id}: {cards.MAIN[kind]} is now {written}", entry.id)
 
 
 def add(desk: Desk, step: Step) -> Done:
@@ -234,6 +257,7 @@ DECISIONS: Decisions = (
     ("/entries/{entry}/reopen", reopen),
     ("/entries/{entry}/correct", correct),
     ("/entries/{entry}/shift", shift),
+    ("/entries/{entry}/edge", set_edge),
     ("/entries/{entry}/take-words", take_words),
     ("/reports/{report:path}/add", add),
     ("/reports/{report:path}/relevance", relevance),

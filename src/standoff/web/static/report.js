@@ -2,12 +2,14 @@
 // Places are counted in code points, as the desk counts them, never in the browser's UTF-16 units.
 
 import { decide, note } from "/static/decisions.js";
+import { hideEdges, isDragging, showEdges } from "/static/edges.js";
 import { renew } from "/static/renew.js";
 
 const page = document.querySelector(".report");
 const body = page.querySelector(".report-body");
 const newForm = page.querySelector(".new-entry");
 const report = page.dataset.report;
+const root = page.dataset.root; // where decisions on entries go
 let current = "";
 let selected = null; // the last words that were selected in the text: {start, end, words}
 let segments = [];
@@ -40,6 +42,7 @@ function choose(entry, from = "keys") {
   unmark();
   const chosen = card(entry);
   current = chosen ? entry : "";
+  edges();
   if (!chosen) return;
   chosen.classList.add("current");
   for (const { segment, part } of marked.get(entry) || []) {
@@ -54,6 +57,17 @@ function choose(entry, from = "keys") {
   chosen.focus({ preventScroll: true });
   window.history.replaceState(null, "", `#${entry}`);
 }
+
+// The handles of the current entry, anew where the text has moved.
+function edges() {
+  const words = current && card(current)?.dataset.words;
+  const [start, end] = (words || "").split("-").map(Number);
+  if (!words || card(current).hidden) return hideEdges();
+  const [entry, text] = [current, body.querySelector(".text")];
+  showEdges(text, { start, end }, (edge, place) => send(`${root}/entries/${entry}/edge`, { edge, place: String(place) }));
+}
+
+window.addEventListener("resize", edges);
 
 function step(by) {
   const cards = shownCards();
@@ -94,6 +108,7 @@ function show(data) {
   if (data.body && data.report === report) {
     const margin = body.querySelector(".margin").scrollTop;
     unmark();
+    hideEdges(); // they lie in the text, but are none of it
     renew(body, data.body);
     learn();
     body.querySelector(".margin").scrollTop = margin;
@@ -122,7 +137,7 @@ async function judge(verdict) {
   paint(entry, verdict === "accept" && before === "corrected" ? "corrected" : `${verdict}ed`);
   step(1);
   try {
-    note((await decide(`/entries/${entry}/${verdict}`)).said);
+    note((await decide(`${root}/entries/${entry}/${verdict}`)).said);
   } catch (error) {
     paint(entry, before);
     note(error.message);
@@ -134,7 +149,7 @@ async function edit() {
   if (!current) return;
   const more = card(current).querySelector(".card-more");
   more.querySelector("form")?.remove();
-  const response = await fetch(`/entries/${current}/form`, { headers: { "x-fragment": "main" } });
+  const response = await fetch(`${root}/entries/${current}/form`, { headers: { "x-fragment": "main" } });
   if (!response.ok) {
     note("This entry cannot be changed; was it rejected?");
     return;
@@ -201,7 +216,7 @@ function selection() {
 }
 
 document.addEventListener("selectionchange", () => {
-  const found = selection();
+  const found = isDragging() ? null : selection();
   if (found) selected = found;
 });
 
@@ -269,13 +284,13 @@ page.addEventListener("submit", async (event) => {
     return;
   }
   if (!Object.keys(fields).length) return closeForms();
-  await send(`/entries/${form.dataset.entry}/correct`, { ...fields, report });
+  await send(`${root}/entries/${form.dataset.entry}/correct`, { ...fields, report });
 });
 
 function act(key) {
   const shift = { "[": ["start", "-1"], "]": ["start", "1"], "{": ["end", "-1"], "}": ["end", "1"] }[key];
   if (shift) {
-    if (current) send(`/entries/${current}/shift`, { edge: shift[0], words: shift[1] });
+    if (current) send(`${root}/entries/${current}/shift`, { edge: shift[0], words: shift[1] });
     return true;
   }
   switch (key) {
@@ -283,16 +298,16 @@ function act(key) {
     case "k": case "ArrowUp": step(-1); return true;
     case "a": judge("accept"); return true;
     case "r": judge("reject"); return true;
-    case "o": if (current) send(`/entries/${current}/reopen`, { report }); return true;
+    case "o": if (current) send(`${root}/entries/${current}/reopen`, { report }); return true;
     case "e": edit(); return true;
     case "w":
       selected = selection() || selected; // the browser tells of a new selection a moment later
       if (!selected) note("select words in the text first");
-      else if (current) send(`/entries/${current}/take-words`, { span: `${selected.start}-${selected.end}` });
+      else if (current) send(`${root}/entries/${current}/take-words`, { span: `${selected.start}-${selected.end}` });
       return true;
     case "n": openNew(); return true;
-    case "u": send("/undo", { report }); return true;
-    case "U": send("/redo", { report }); return true;
+    case "u": send(`${root}/undo`, { report }); return true;
+    case "U": send(`${root}/redo`, { report }); return true;
     case "N": if (page.dataset.after) window.location.assign(page.dataset.after); return true;
     case "P": if (page.dataset.before) window.location.assign(page.dataset.before); return true;
     default: return false;
