@@ -13,7 +13,8 @@ from standoff.cli.case_options import case_file
 @click.option("--no-browser", is_flag=True, help="Only print the address.")
 @click.option("--by", default="", metavar="NAME", help="In whose name to decide (STANDOFF_USER, else the login name).")
 @click.option("--model", type=click.Path(path_type=Path), help="A conflict (YAML, .gmcr) to show, not the draft.")
-def desk(case_file: Path, port: int | None, no_browser: bool, by: str, model: Path | None) -> None:
+@click.option("--blind", is_flag=True, help="For coding blind: nothing of the machine or of other coders is shown.")
+def desk(case_file: Path, port: int | None, no_browser: bool, by: str, model: Path | None, blind: bool) -> None:
     """Open CASE as a desk in the browser. Ctrl+C ends it.
 
     It listens on this machine only and opens with the address that it prints, token included. Each decision is in the
@@ -25,4 +26,7 @@ def desk(case_file: Path, port: int | None, no_browser: bool, by: str, model: Pa
         from standoff.graphmodel.files import read_conflict
 
         read_conflict(model)  # what is wrong with it is told before anything is opened
-    serve(case_file, by, port, lambda address: click.echo(f"{address}\nCtrl+C ends the desk."), not no_browser, model)
+    def tell(address: str) -> None:
+        click.echo(f"{address}\nCtrl+C ends the desk.")
+
+    serve(case_file, by, port, tell, not no_browser, model, blind)

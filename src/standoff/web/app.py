@@ -16,14 +16,14 @@ from standoff.web import templating
 from standoff.web.deciding import Done, Step, decide
 from standoff.web.desk import Desk, NotYetError
 from standoff.web.guard import Guard, Keys
-from standoff.web.pages import routes
+from standoff.web.pages import blind_routes, routes
 
 Decision = Callable[[Desk, Step], Done]
 
 
 def application(desk: Desk, keys: Keys, port: int) -> Guard:
     """The desk as an ASGI application that answers on `port` of loopback."""
-    shows, decisions, uploads = routes()
+    shows, decisions, uploads = blind_routes() if desk.blind else routes()
     table: list[BaseRoute] = [Mount("/static", _Static(directory=templating.HERE / "static"))]
     table += [Route(path, show, methods=["GET"]) for path, show in shows]
     table += [Route(path, upload, methods=["POST"]) for path, upload in uploads]

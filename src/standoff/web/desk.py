@@ -67,7 +67,8 @@ class Asked(Generic[Value]):
 
 @dataclass(repr=False, eq=False)
 class Desk:
-    """One case on one desk. `by`: in whose name decisions are recorded; `model`: a conflict to show, not a draft.
+    """One case on one desk. `by`: in whose name decisions are recorded; `model`: a conflict to show, not a draft;
+    `blind`: it is for coding blind, and shows nothing else.
 
     Close it at the end.
     """
@@ -78,6 +79,7 @@ class Desk:
     by: str
     patience: float | None = PATIENCE
     model: Path | None = None
+    blind: bool = False
     answers: Answers = field(default_factory=Answers)
     intake: Intake = field(init=False)
     _connector: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "connecting"))

@@ -20,17 +20,24 @@ USUAL_PORT = 8321
 
 
 def serve(
-    path: Path, by: str, port: int | None, tell: Callable[[str], None], browser: bool = True, model: Path | None = None
+    path: Path,
+    by: str,
+    port: int | None,
+    tell: Callable[[str], None],
+    browser: bool = True,
+    model: Path | None = None,
+    blind: bool = False,
 ) -> None:
     """Serve until interrupted. port: where to listen; a usual or else a free one if None; tell: is given the address;
-    model: a file with a conflict, to be shown in place of the draft from the case.
+    model: a file with a conflict, to be shown in place of the draft from the case; blind: for coding blind alone.
 
     Raises CaseError for a bad case, InputError if the port is taken.
     """
     desk = open_desk(path, by)
-    desk.model = model
+    desk.model, desk.blind = model, blind
     try:
-        desk.think_ahead(lambda work: (asked.doubts(work), asked.calendar(work)))
+        if not blind:
+            desk.think_ahead(lambda work: (asked.doubts(work), asked.calendar(work)))
         listener = _listen(port)
         number = listener.getsockname()[1]
         keys = new_keys()

@@ -33,6 +33,9 @@ NAVIGATION = (
 )
 """Address and name of each page of the desk."""
 
+BLIND_NAVIGATION = (("/blind", "Blind coding"),)
+"""That of a desk for coding blind."""
+
 ACT_SIGNS = {"demand": "!", "commit": "✓", "refuse": "✗", "support": "+", "oppose": "−"}
 """A sign beside the word, so that neither colour nor words alone carry an act."""
 
@@ -51,7 +54,7 @@ def environment() -> Environment:
     made.filters["shown"] = lambda text: shown(str(text or ""))
     made.filters["short"] = lambda text, most=160: shown(shortened(str(text or ""), most))
     made.filters["plural"] = _plural
-    made.globals.update(NAVIGATION=NAVIGATION, VERB=VERB, ACT_SIGNS=ACT_SIGNS, STATUS_SIGNS=SIGNS)
+    made.globals.update(VERB=VERB, ACT_SIGNS=ACT_SIGNS, STATUS_SIGNS=SIGNS)
     return made
 
 
@@ -83,6 +86,8 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
         case_key=app.desk.key(),
         coder=app.desk.by,
         writable=app.desk.case.writable,
+        blind=app.desk.blind,
+        navigation=BLIND_NAVIGATION if app.desk.blind else NAVIGATION,
         **values,
     )  # fmt: skip
     return HTMLResponse(html.encode("utf-8", "replace"), status)

@@ -22,6 +22,7 @@ def routes() -> tuple[Shows, Decisions, Uploads]:
     from standoff.web.pages import (
         actors,
         add,
+        blind,
         codebook,
         contradictions,
         files,
@@ -38,10 +39,21 @@ def routes() -> tuple[Shows, Decisions, Uploads]:
         who,
     )
 
-    modules: tuple[Any, ...] = (
-        today, add, reports, report, search, positions, meetings, preconditions, contradictions, who, codebook, actors,
-        networks, model, record, files,
+    return _of(
+        today, add, blind, reports, report, search, positions, meetings, preconditions, contradictions, networks, who,
+        codebook, actors, model, record, files,
     )  # fmt: skip
+
+
+def blind_routes() -> tuple[Shows, Decisions, Uploads]:
+    """The addresses of a desk on which reports are coded blind, and nothing else is shown."""
+    from standoff.web.pages import blind
+
+    shows, decisions, uploads = _of(blind)
+    return (("/", blind.show), *shows), decisions, uploads
+
+
+def _of(*modules: Any) -> tuple[Shows, Decisions, Uploads]:
     shows = tuple(entry for module in modules for entry in module.SHOWS)
     decisions = tuple(entry for module in modules for entry in getattr(module, "DECISIONS", ()))
     uploads = tuple(entry for module in modules for entry in getattr(module, "UPLOADS", ()))

@@ -296,9 +296,12 @@ function act(key) {
   switch (key) {
     case "j": case "ArrowDown": step(1); return true;
     case "k": case "ArrowUp": step(-1); return true;
-    case "a": judge("accept"); return true;
+    case "a": case "o":
+      if (root) note("nothing is accepted in blind coding: all entries are yours");
+      else if (key === "a") judge("accept");
+      else if (current) send(`/entries/${current}/reopen`, { report });
+      return true;
     case "r": judge("reject"); return true;
-    case "o": if (current) send(`${root}/entries/${current}/reopen`, { report }); return true;
     case "e": edit(); return true;
     case "w":
       selected = selection() || selected; // the browser tells of a new selection a moment later
