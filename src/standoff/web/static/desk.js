@@ -37,7 +37,7 @@ document.addEventListener("click", async (event) => {
   const link = event.target.closest("a[data-aside]");
   if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
     event.preventDefault();
-    await openAside(link.href);
+    await openAside(link.getAttribute("href")); // of a link in a drawing `href` is no text
   }
 });
 
