@@ -246,7 +246,8 @@ def test_two_actors_are_merged_the_brief_changes_and_a_reload_keeps_it(page: Pag
 
 
 PAGES = ["/", "/reports", "/reports/asking", "/positions", "/meetings", "/preconditions", "/contradictions", "/model",
-         "/codebook", "/actors", "/record", "/search?q=pay"]  # fmt: skip
+         "/codebook", "/actors", "/record", "/search?q=pay", "/add", "/networks", "/meetings/timeline", "/blind",
+         "/blind/reports/asking"]  # fmt: skip
 
 
 def test_every_page_has_what_assistive_technology_needs(page: Page) -> None:
