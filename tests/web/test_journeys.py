@@ -162,8 +162,8 @@ def test_a_report_is_coded_blind_and_agreement_is_told(page: Page, now: Callable
     page.locator(".text").click()
     page.keyboard.press("n")
     form = page.locator(".new-entry fieldset:not([disabled])")
-    for field, words in (("evidence", "The dockers' union demands a pay rise of five per cent"), ("holder", "The union"),
-                         ("issue", "a pay rise of five per cent")):  # fmt: skip
+    evidence = "The dockers' union demands a pay rise of five per cent"
+    for field, words in (("evidence", evidence), ("holder", "The union"), ("issue", "a pay rise of five per cent")):
         form.locator(f'[name="{field}"]').focus()
         page.keyboard.insert_text(words)
     page.keyboard.press("Enter")

@@ -2,6 +2,7 @@
 
 from harbour import Browser, words
 
+from standoff.case.codebook import move
 from standoff.case.history import last_look
 from standoff.web.desk import Desk
 
@@ -56,6 +57,12 @@ def test_odd_questions_are_answered(browser: Browser) -> None:
 def test_search_leads_to_the_entry(browser: Browser) -> None:
     page = browser.page("/search?q=strike")
     assert "Preconditions" in page and 'href="/reports/refusing#e' in page
+
+
+def test_search_finds_concepts_too(browser: Browser, desk: Desk) -> None:
+    move(desk.case, [desk.state().positions[0].id], "Wages and hours", "ana")
+    page = browser.page("/search?q=hours")
+    assert "Codebook 1" in words(page) and f'href="/codebook/{desk.state().concepts[0].id}"' in page
 
 
 def test_a_script_gets_the_main_part_alone(browser: Browser) -> None:

@@ -42,6 +42,14 @@ def test_a_cell_opens_to_its_quotes(browser: Browser) -> None:
     assert "turns round here" in cell and 'href="/reports/refusing#e' in cell and 'href="/reports/turning#e' in cell
 
 
+def test_a_cell_of_an_earlier_day_marks_what_was_said_later(browser: Browser) -> None:
+    page = browser.page("/positions?day=1")
+    address = re.search(r'href="(/positions/cell[^"]*until=2024-04-30)"[^>]*title="a pay rise"', page)
+    assert address is not None
+    cell = browser.page(address[1].replace("&amp;", "&"))
+    assert cell.count("after 2024-04-30, the day that was chosen") == 1
+
+
 def test_meetings_lead_to_what_the_reports_say(browser: Browser, desk: Desk) -> None:
     assert "2024-05-04" in browser.page("/meetings")
     assert "2024-05-04" not in browser.page("/meetings?status=held")

@@ -1,4 +1,4 @@
-"""Words go in; the places of the case where they stand come out: in texts, in entries, in names of parties."""
+"""Words go in; the places of the case where they stand come out: in texts, entries, names of parties and concepts."""
 
 import re
 import sqlite3
@@ -15,9 +15,9 @@ AROUND = 60
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A place where the words stand. kind: `report`, one of the kinds of entries, or `party`; start, end: in the text.
+    """A place where the words stand. kind: `report`, a kind of entry, `party` or `concept`; start, end: in the text.
 
-    id: of the report, entry or party. For a party start and end are 0.
+    id: of the report, entry, party or concept. For the last two start and end are 0.
     """
 
     kind: str
@@ -30,7 +30,7 @@ class Hit:
 
 
 def search(case: Case, query: str, most: int = 50, state: Snapshot | None = None) -> list[Hit]:
-    """Hits in texts, entries and names of parties, best first. All words must be there; "a phrase", prefix*.
+    """Hits in texts, entries, names of parties and concepts, best first. All words must be there; "a phrase", prefix*.
 
     Case and accents do not matter. state: that of the case now, if it is at hand. Raises InputError for a query
     without any word.
@@ -44,6 +44,9 @@ def search(case: Case, query: str, most: int = 50, state: Snapshot | None = None
     for party in state.parties:
         if all(term in party.name.casefold() for term in wanted):
             hits.append(Hit("party", party.id, "", None, 0, 0, party.name))
+    for concept in state.concepts:
+        if all(term in f"{concept.name} {concept.description}".casefold() for term in wanted):
+            hits.append(Hit("concept", concept.id, "", None, 0, 0, concept.name))
     return hits
 
 

@@ -154,7 +154,7 @@ def _report(state: Snapshot, report: str, as_json: bool) -> None:
 @click.option("--most", type=click.IntRange(min=1), default=20, show_default=True, help="Hits of each kind.")
 @as_json
 def search(case_file: Path, query: tuple[str, ...], most: int, as_json: bool) -> None:
-    """Search texts, entries and names of parties. All words must be there; "a phrase" and prefix* are understood."""
+    """Search texts, entries, names of parties and concepts. All words must be there; "a phrase", prefix*."""
     from standoff.case.search import search as find
     from standoff.case.store import open as open_case
     from standoff.cli.table import table

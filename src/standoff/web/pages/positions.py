@@ -102,7 +102,7 @@ def matrix(found: Positions, day: str | None, days: tuple[str, ...], whole: bool
 
 
 def cell(request: Request) -> Response:
-    """The words behind a cell: what a `party` held on an `issue`, in order of date."""
+    """The words behind a cell: what a `party` held on an `issue`, in order of date; what is after `until` is marked."""
     answer = desk_of(request).ask("positions", asked.positions)
     party, issue = request.query_params.get("party"), request.query_params.get("issue")
     found: list[Line] = [one for one in answer.value.lines if one.party == party and one.issue == issue]
@@ -110,7 +110,8 @@ def cell(request: Request) -> Response:
         raise HTTPException(404)
     line = found[0]
     turns: dict[str, Shift] = {shift.after.citation.entry: shift for shift in line.shifts}
-    return templating.page(request, "cell.html", behind=answer.behind, line=line, turns=turns)
+    until = request.query_params.get("until", "")
+    return templating.page(request, "cell.html", behind=answer.behind, line=line, turns=turns, until=until)
 
 
 SHOWS: Shows = (("/positions", show), ("/positions/cell", cell))

@@ -1,4 +1,4 @@
-"""`/search`: words go in; where they stand in texts, entries and names comes out."""
+"""`/search`: words go in; where they stand in texts, entries, names and the codebook comes out."""
 
 from dataclasses import dataclass
 from itertools import groupby
@@ -15,8 +15,8 @@ MOST = 60
 """Hits in texts, and as many in entries."""
 
 GROUPS = {
-    "party": "Actors", "report": "Reports", "position": "Positions", "precondition": "Preconditions",
-    "meeting": "Meetings", "statement": "Statements",
+    "party": "Actors", "concept": "Codebook", "report": "Reports", "position": "Positions",
+    "precondition": "Preconditions", "meeting": "Meetings", "statement": "Statements",
 }  # fmt: skip
 
 
