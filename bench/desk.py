@@ -163,7 +163,8 @@ def measure(desk: Desk) -> None:
         for name, step in steps.items():
             times = [timed(step) for _ in range(TIMES)]
             print(f"{name:<30}{told(times):>14}{over(times, STEP_LIMIT)}")
-        pages = ["/", "/reports", "/reports/r250", "/search?q=prisoners", "/positions", "/meetings", "/preconditions",
+        pages = ["/", "/reports", "/reports/r250", "/search?q=prisoners", "/positions", "/meetings",
+                 "/meetings/timeline", "/networks", "/add", "/blind", "/blind/reports/r250", "/preconditions",
                  "/contradictions", "/who/A1", "/codebook", "/actors", "/record"]  # fmt: skip
         print(f"{'page':<30}{'changed':>14}{'same':>14}  ms (limit {PAGE_LIMIT})")
         for address in pages:

@@ -56,13 +56,13 @@ def add_text(desk: Desk, step: Step) -> Done:
     """A pasted `text` with its `title`, `published`, `publisher`, `url` becomes a report."""
     about = {name: step.fields.get(name, "") for name in ("title", "published", "publisher", "url")}
     (arrival,) = desk.intake.take(desk.case, [pasted(step.fields.get("text", ""), **about)], desk.by)
-    return Done(f"{arrival.name}: {STATES[arrival.state]}", {"reload": True})
+    return Done(f"{arrival.name}: {STATES[arrival.state]}", {"kept": True})
 
 
 def read_left(desk: Desk, step: Step) -> Done:
     """Reports that were kept but not read are read now."""
     count = desk.intake.read_unread(desk.case)
-    return Done(f"{count} to be read" if count else "nothing is left to read", {"reload": True})
+    return Done(f"{count} to be read" if count else "nothing is left to read")
 
 
 async def add_file(request: Request) -> Response:

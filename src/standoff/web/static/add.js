@@ -124,5 +124,8 @@ main.addEventListener("drop", (event) => {
 window.addEventListener("beforeunload", (event) => {
   if (files.length) event.preventDefault(); // the browser asks whether to leave: files are not kept in it
 });
-document.addEventListener("desk:loaded", follow);
+document.addEventListener("desk:decided", (event) => {
+  if (event.detail.kept) main.querySelector(".paste").reset(); // what is not kept yet stays where it was typed
+  showProgress();
+});
 follow();

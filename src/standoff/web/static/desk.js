@@ -6,6 +6,7 @@ const refresh = async (data) => {
   note(data.said);
   if (data.goto) window.location.assign(data.goto);
   else if (data.reload) await reloadMain();
+  document.dispatchEvent(new CustomEvent("desk:decided", { detail: data }));
 };
 
 // The main part of this page anew, without losing the place.
