@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from harbour import ASKING
-from test_browser import address, choose, go, now, page, path, position, pytestmark, settled
+from test_browser import choose, go, now, page, position, pytestmark, settled
 
 from standoff.case.codebook import move
 from standoff.case.history import log
@@ -15,7 +15,7 @@ from standoff.case.store import open as open_case
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 Page = playwright.Page
-__all__ = ["address", "now", "page", "path", "pytestmark"]
+__all__ = ["now", "page", "pytestmark"]
 
 NEWS = (
     "The seamen's union demands a ninth day of leave. Port owners refuse to pay for it, their speaker Jane Croft said "

@@ -12,8 +12,9 @@ from standoff.web.pages import routes
 QUERIES = {"/search": "q=harbour", "/model/state": "state=1", "/model": "options=2"}
 """What a page must be asked to show something."""
 
-NO_PAGES = (".ics", ".csv", ".md", ".html", "/progress")
-"""Ends of addresses that give a file, or a piece that a page fetches, not a page of the desk."""
+NO_PAGES = (".ics", ".csv", ".md", ".html", "/progress", "/blind/entries/{entry}/form")
+"""Ends of addresses that give a file, or a piece that a page fetches, not a page of the desk; the form of an entry that
+was coded blind is that of any entry, but there is none."""
 
 PIECES = ("/add/progress",)
 """Such pieces."""
