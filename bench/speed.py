@@ -36,6 +36,7 @@ def read_in_stages(batch: list[dict[str, Any]]) -> tuple[Counter[str], Counter[s
     from standoff import Report, read
     from standoff.actors import resolve
     from standoff.language import parse
+    from standoff.reading.conditions import judged
     from standoff.reading.dates import read_dates
     from standoff.reading.enrolment import Enrolment
     from standoff.reading.layout import laid_out, lines_of, turns_of
@@ -47,6 +48,7 @@ def read_in_stages(batch: list[dict[str, Any]]) -> tuple[Counter[str], Counter[s
     from standoff.reading.relevance import is_negotiation
     from standoff.reading.speakers import with_speakers
     from standoff.reading.stances import read_stances
+    from standoff.reading.stances.surroundings import surroundings
     from standoff.reading.statements import encode, read_encoded
     from standoff.reading.turn_speakers import with_turn_speakers
     from standoff.reading.unnamed import with_unnamed_sources
@@ -81,7 +83,7 @@ def read_in_stages(batch: list[dict[str, Any]]) -> tuple[Counter[str], Counter[s
         v = timed("voices, relevance", lambda p=p, a=a, s=s: voices_of(p, a, s))
         enrolment = Enrolment(a, text)
         stances = timed("stances", lambda p=p, s=s, v=v, e=e: read_stances(p, s, v, e))
-        c = timed("preconditions", lambda p=p, a=a, s=s: read_preconditions(p, a, s))
+        c = timed("preconditions", lambda p=p, a=a, s=s, v=v: judged(surroundings(p, v, s), read_preconditions(p, a, s)))
         timed("positions", lambda p=p, v=v, e=enrolment, st=stances, c=c: read_positions(p, v, e, st, c))
     return clock, processor
 

@@ -89,7 +89,7 @@ def from_stand_off(folder: Path, corpus: Path) -> Iterator[Annotated]:
             name: ([name, *(text[a:b] for a, b in actor["mentions"])], actor.get("of"))
             for name, actor in gold["actors"].items()
         }
-        found = Annotated(gold["id"], gold["published"], text, names=_accepted(called))
+        found = Annotated(gold["id"], gold["published"], text, names=accepted(called))
         for item in gold["positions"]:
             words = {name: item.get(name) for name in WORDS}
             found.issues.append({**item, "issue": tuple(item["issue"]), **words})
@@ -103,7 +103,7 @@ def from_reports(folder: Path) -> Iterator[Annotated]:
         called = {
             name: ([name, *actor["aliases"]], actor.get("of")) for name, actor in (data["actors"] or {}).items()
         }
-        found = Annotated(path.stem, str(data["published"]), data["text"], names=_accepted(called), invented=True)
+        found = Annotated(path.stem, str(data["published"]), data["text"], names=accepted(called), invented=True)
         for item in data["positions"] or ():
             issue = _quote(path, data["text"], item)
             words = {name: _words(data["text"], item, name, issue) for name in WORDS}
@@ -111,7 +111,7 @@ def from_reports(folder: Path) -> Iterator[Annotated]:
         yield found
 
 
-def _accepted(called: dict[str, tuple[list[str], str | None]]) -> dict[str, frozenset[str]]:
+def accepted(called: dict[str, tuple[list[str], str | None]]) -> dict[str, frozenset[str]]:
     """For each actor its own names and those of all up its `of`."""
     found = {}
     for first in called:
@@ -194,11 +194,12 @@ def example_of(report: Annotated) -> Example:
             targets = {item["target"] for item in items}
             wanted = frozenset().union(*(report.names.get(t, frozenset()) for t in targets if t))
             told = frozenset().union(*(_named(parsed, actors, item["target_words"], at_hand) for item in items))
-            asked_of = [*(who in told or _right(actors, report.text, who, wanted) for who in at_hand), None in targets]
+            right = [who in told or names_right(actors, report.text, who, wanted) for who in at_hand]
+            asked_of = [*right, None in targets]
         choices.append(
             PartyChoice(
                 list(at_hand.values()),
-                [who in named or _right(actors, report.text, who, holders) for who in at_hand],
+                [who in named or names_right(actors, report.text, who, holders) for who in at_hand],
                 [*at_hand.values(), marks_of_nobody(around, found[k])], asked_of,
             )  # fmt: skip
         )
@@ -217,7 +218,7 @@ def _named(
     return frozenset(phrases) | frozenset(actors.parties_of(actor) if actor else ())
 
 
-def _right(actors: ActorTable, text: str, who: Referent, names: frozenset[str]) -> bool:
+def names_right(actors: ActorTable, text: str, who: Referent, names: frozenset[str]) -> bool:
     if isinstance(who, Phrase):
         return plain(phrase_name(text, who)) in names
     members = actors.members.get(who, (who,))

@@ -119,7 +119,7 @@ def _read(parse: Parse, voices: Voices, cue: Cue, first: int, last: int) -> Iter
 
 
 def _opens(parse: Parse, first: int, cue: int) -> bool:
-    """Whether a condition opens its sentence, with nothing before it or a phrase without a verb (“On our side, if …”)."""
+    """Whether a condition opens its sentence, behind nothing or a phrase without a verb (“On our side, if …”)."""
     before = parse.tokens[first:cue]
     if {t.text.casefold() for t in before} <= OPENERS:
         return True

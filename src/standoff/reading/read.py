@@ -3,6 +3,7 @@
 from standoff.actors import ActorTable, KnownActor, resolve
 from standoff.language import parse
 from standoff.ledger import Actor, Ledger, Statement
+from standoff.reading.conditions import judged
 from standoff.reading.dates import read_dates
 from standoff.reading.enrolment import Enrolment
 from standoff.reading.layout import lines_of, turns_of
@@ -13,6 +14,7 @@ from standoff.reading.preconditions import read_preconditions
 from standoff.reading.relevance import is_negotiation
 from standoff.reading.speakers import attributed, with_speakers
 from standoff.reading.stances import read_stances
+from standoff.reading.stances.surroundings import surroundings
 from standoff.reading.statements import encode
 from standoff.reading.turn_speakers import with_turn_speakers
 from standoff.reading.unnamed import with_unnamed_sources
@@ -41,7 +43,8 @@ def read(report: Report, known: tuple[KnownActor, ...] = (), pipeline: str | Non
     voices = voices_of(parsed, actors, statements)
     enrolment = Enrolment(actors, report.text)
     stances = read_stances(parsed, statements, voices, encoding)
-    preconditions = read_preconditions(parsed, actors, statements)
+    ruled = read_preconditions(parsed, actors, statements)
+    preconditions = judged(surroundings(parsed, voices, statements), ruled)
     positions = read_positions(parsed, voices, enrolment, stances, preconditions)
     entered = _entered(actors, enrolment.actors, statements)
     return Ledger(report, entered, statements, positions, preconditions, meetings)
