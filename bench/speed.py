@@ -83,7 +83,8 @@ def read_in_stages(batch: list[dict[str, Any]]) -> tuple[Counter[str], Counter[s
         v = timed("voices, relevance", lambda p=p, a=a, s=s: voices_of(p, a, s))
         enrolment = Enrolment(a, text)
         stances = timed("stances", lambda p=p, s=s, v=v, e=e: read_stances(p, s, v, e))
-        c = timed("preconditions", lambda p=p, a=a, s=s, v=v: judged(surroundings(p, v, s), read_preconditions(p, a, s)))
+        c = timed("preconditions", lambda p=p, a=a, s=s: read_preconditions(p, a, s))
+        c = timed("preconditions", lambda p=p, s=s, v=v, c=c: judged(surroundings(p, v, s), c))
         timed("positions", lambda p=p, v=v, e=enrolment, st=stances, c=c: read_positions(p, v, e, st, c))
     return clock, processor
 
