@@ -99,7 +99,7 @@ def from_reports(folder: Path) -> Iterator[Annotated]:
         for item in data.get("meetings") or ():
             start, end = locate(data["text"], item["evidence"], item.get("evidence_nth") or 1)
             days = {name: None if item.get(name) is None else str(item[name]) for name in ("start", "end")}
-            gold["meetings"].append({**item, **days, "evidence": {"start": start, "end": end}})
+            gold["meetings"].append({"place": None, **item, **days, "evidence": {"start": start, "end": end}})
         yield Annotated(path.stem, "invented", data["text"], str(data["published"]), gold)
 
 
