@@ -33,7 +33,7 @@ from scipy.sparse import csr_matrix
 from standoff.ledger import STATUSES, Meeting
 from standoff.reading.meetings import in_order
 from standoff.reading.meetings.trained.model_file import PARTS, MeetingModel, Settings, Weights
-from standoff.reading.meetings.trained.reader import meetings_in, score
+from standoff.reading.meetings.trained.reader import beside_rules, meetings_in, score
 from standoff.reading.meetings.trained.told import Told
 
 Config = dict[str, Any]
@@ -284,6 +284,11 @@ def main() -> None:
     print("thresholds", {least: round(found, 4) for least, found in tried.items()}, flush=True)
     best = max(tried, key=lambda least: tried[least])
     show(scorer, "left out", read, best)
+    joined = [
+        (r, told, beside_rules(told, [m for m in meetings if (m.confidence or 0.0) >= best], settings))
+        for r, told, meetings in read
+    ]
+    show(scorer, "left out, beside the rules", joined, 0.0)
     table = calibration(counted(scorer, read, best, strict=True)[1], config["bins"])
     write(train(examples, config, replace(settings, least=best, calibration=table)), args.out)
 

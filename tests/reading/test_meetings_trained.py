@@ -20,7 +20,7 @@ from standoff.reading.meetings.trained.days import UNDATED, days_at_hand
 from standoff.reading.meetings.trained.marks import lies, marks_of
 from standoff.reading.meetings.trained.model_file import Weights, open_model, settings_of, shipped_model
 from standoff.reading.meetings.trained.parties import parties_at_hand
-from standoff.reading.meetings.trained.reader import calibrated, meetings_in, score
+from standoff.reading.meetings.trained.reader import BY, calibrated, meetings_in, score
 from standoff.reading.meetings.trained.told import Told, told
 from standoff.reading.places import read_places
 
@@ -187,3 +187,9 @@ def test_a_model_of_another_version_or_damaged_is_refused(tmp_path: Path) -> Non
     (tmp_path / "day_marks.txt").unlink()
     with pytest.raises(ModelError, match="missing"):
         open_model(tmp_path)
+
+
+def test_a_plainly_told_meeting_is_entered_as_the_rules_have_it() -> None:
+    (meeting,) = meetings("Peace talks on a truce are due to open in Geneva on February 12.", "2016-02-10")
+    assert (meeting.place, meeting.start, meeting.status) == ("Geneva", "2016-02-12", "planned")
+    assert meeting.by != BY and meeting.confidence is not None

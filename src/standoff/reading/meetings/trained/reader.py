@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -71,7 +71,31 @@ def read_meetings(
 
 def read_with(model: MeetingModel, report: Told) -> tuple[Meeting, ...]:
     """As read_meetings, with a model of one's own."""
-    return meetings_in(report, score(model, report), model.settings)
+    return beside_rules(report, meetings_in(report, score(model, report), model.settings), model.settings)
+
+
+def beside_rules(report: Told, trained: Sequence[Meeting], settings: Settings) -> tuple[Meeting, ...]:
+    """The meetings to which the rules give a day or a place, as the rules have them, and of the trained reader's those
+    that are none of these.
+
+    Plain sentences ("talks are due to open in Geneva on Friday") are what the rules are surest of. Their confidence is
+    the trained reader's of the same meeting, else the lowest it knows.
+    """
+    told_plainly = [entry for entry in report.rules.meetings if entry and (entry.start or entry.place)]
+    kept = []
+    for entry in told_plainly:
+        same = [one.confidence for one in trained if one.confidence is not None and _tells(one, entry)]
+        kept.append(replace(entry, confidence=max(same, default=calibrated(0.0, settings))))
+    rest = [one for one in trained if not any(_tells(one, entry) for entry in told_plainly)]
+    return in_order([*kept, *rest])
+
+
+def _tells(one: Meeting, other: Meeting) -> bool:
+    """Whether two entries share words, or day and, where both have one, place."""
+    if one.evidence[0] < other.evidence[1] and other.evidence[0] < one.evidence[1]:
+        return True
+    same_day = one.start is not None and one.start == other.start
+    return same_day and (one.place == other.place or one.place is None or other.place is None)
 
 
 def score(model: MeetingModel, report: Told) -> list[Scored]:
