@@ -119,3 +119,13 @@ def test_an_offset_within_a_character_is_refused(peace: Case, tmp_path: Path) ->
 def test_names_with_semicolons_are_kept_apart() -> None:
     names = (" a; b", "c\\", " d", "e\\;")
     assert parted(joined(names)) == names
+
+
+def test_a_piece_that_begins_between_cr_and_lf_stays_there_beside_what_xml_cannot_hold(
+    case: Case, ledger: Callable[..., Ledger], putting: Callable[..., None], tmp_path: Path
+) -> None:
+    """Such a text comes back other than it went, in one character; its line ends are the same."""
+    putting(case, ledger("odd", "a\x0b\r\nb pay", None, [("X Y ", "other")], positions=[("X Y ", "refuse", "\nb pay")]))
+    export(case, "uima", tmp_path / "out")
+    back = bring(case.path, "uima", tmp_path / "out", by="cleo")
+    assert back.action is None and not back.untaken and back.same == 1

@@ -45,7 +45,7 @@ class Home:
         start, end = place
         if not 0 <= start < end <= len(self.foreign):
             raise UnplacedError(f"{start}-{end} is no piece of a text of {len(self.foreign)} characters")
-        if self.foreign == text:
+        if plain_xml(self.foreign) == plain_xml(text):  # character for character, also between CR and LF
             return start, end
         if self._lines is not None:
             own, other = self._lines
