@@ -1,10 +1,14 @@
 """What a condition holds back and what it asks for, by the words that bind it."""
 
+from importlib.resources import files
+
 import pytest
+import yaml
 
 from standoff.analysis.bonds import bond_of, told
 from standoff.analysis.conditions import conditions
 from standoff.analysis.positions import positions
+from standoff.analysis.wording import lexicon
 from standoff.case.snapshot import Party, PositionEntry, PreconditionEntry, Snapshot, Source
 from standoff.ledger import Span
 from standoff.report import Report
@@ -45,6 +49,14 @@ def case(text: str, gate: str, need: str, by: str, parties: tuple[Party, ...] = 
          "“No talks” unless “wages rise”"),
         ("Work on Sundays depends on a bonus.", "Work on Sundays", "a bonus", "depend", False, False,
          "“Work on Sundays” depends on “a bonus”"),
+        ("The opposition agreed to a truce provided sieges end.", "a truce", "sieges end", "provided", False, False,
+         "“a truce” provided “sieges end”"),
+        ("The union will not talk while there is a lockout.", "talk", "there is a lockout", "while", False, True,
+         "not “talk” while “there is a lockout”"),
+        ("A vote hinges on a new offer.", "A vote", "a new offer", "hinge", False, False,
+         "“A vote” hinges on “a new offer”"),
+        ("The talks would only succeed if wages rise.", "The talks would only succeed", "wages rise", "only if", False,
+         False, "“The talks would only succeed” if “wages rise”"),
         ("The union can't meet before the vote is over.", "meet", "the vote is over", "before", False, False,
          "not “meet” before “the vote is over”"),
     ],
@@ -57,6 +69,17 @@ def test_cue_and_negation_tell_what_is_held_back_and_asked(
     assert (bond.gate_ends, bond.need_ends) == (gate_ends, need_ends)
     assert told(bond, gate, need) == words
     assert conditions(state)[0].told == words
+
+
+def test_every_cue_of_the_reader_is_known() -> None:
+    """What is not known would be told with another cue than the report's."""
+    read = yaml.safe_load(files("standoff.reading").joinpath("data/conditions.yaml").read_text("utf-8"))
+    cues = {cue for some in read["cues"].values() for cue in some}
+    lists = ("always", "needs_refusal", "conditional", "before", "exchange")
+    cues |= {cue for name in lists for cue in read[name]}
+    cues |= {cue for name in ("conditional", "after") for word in read[name] for cue in (word, f"only {word}")}
+    cues |= {*read["dependence"], "only follow", "without"}
+    assert cues <= set(lexicon().cues)
 
 
 def test_a_condition_that_a_person_added_is_bound_by_its_own_words() -> None:
@@ -72,9 +95,26 @@ def test_whoever_stays_away_as_long_as_there_is_a_lockout_does_not_demand_a_lock
 
 @pytest.mark.parametrize(
     ("need", "controller"),
-    [("Delmar raises pay", "D"), ("the delmarians leave", None), ("pay at delmar rises", None), ("Work starts", None)],
-)
+    [("Delmar raises pay", "D"), ("the delmarians leave", None), ("pay at delmar rises", None), ("Work starts", None),
+     ("Union members at Delmar vote", "D")],
+)  # fmt: skip
 def test_who_can_fulfil_a_condition_is_named_by_a_whole_name(need: str, controller: str | None) -> None:
     known = (Party("D", "Delmar", "company"), Party("W", "Work", "other"))
     (condition,) = conditions(case(f"The union will not come until {need}.", "come", need, "until", known))
     assert condition.controller == controller
+
+
+def test_nobody_waits_for_himself() -> None:
+    text = "The union will not come until members vote. The members vote only if wages rise."
+    entries = tuple(
+        PreconditionEntry(key, "r", "2024-05-01", (0, len(text)), by=by, holder="U", gate=at(text, gate),
+                          requirement=at(text, need))
+        for key, by, gate, need in (("c1", "until", "come", "members vote"), ("c2", "only if", "The members vote",
+                                                                             "wages rise"))
+    )  # fmt: skip
+    state = Snapshot(
+        sources=(Source(Report("r", text, published="2024-05-01"), "r", 1.0, True, ""),),
+        parties=(Party("U", "Union", "union"),),
+        preconditions=entries,
+    )
+    assert [c.controller for c in conditions(state)] == [None, None]

@@ -12,14 +12,18 @@ from standoff.report import Report
 
 Said = tuple[str, str, str]
 """Act, words of the issue, rule that read it."""
+SAYS = "The union said this: "
 
 
-def case(*said: Said, concept: str | None = None, confidence: float | None = None) -> Snapshot:
-    """One report for each thing said, a week apart, all by one union."""
+def case(
+    *said: Said, concept: str | None = None, confidence: float | None = None, last: str = SAYS
+) -> Snapshot:
+    """One report for each thing said, a week apart, all by one union. last: the words before the last issue."""
     sources, entries = [], []
     for number, (act, words, by) in enumerate(said, 1):
-        text, day = f"The union said this: {words}.", f"2024-05-{7 * number:02}"
-        start = text.index(words)
+        before = last if number == len(said) else SAYS
+        text, day = f"{before}{words}.", f"2024-05-{7 * number:02}"
+        start = len(before)
         sources.append(Source(Report(f"r{number}", text, published=day), f"r{number}", 1.0, True, ""))
         entries.append(
             PositionEntry(
@@ -63,11 +67,57 @@ def test_what_shares_words_or_a_concept_need_not_clash(one: Said, other: Said) -
     assert pairs(case(one, other, concept="C1")) == []
 
 
+LEARNED_NO, LEARNED_YES = (("refuse", "night shifts", "stance-model"), ("commit", "night shifts", "stance-model"))
+
+
 def test_a_learned_entry_clashes_only_if_it_is_certain_or_a_person_has_looked() -> None:
-    doubtful = case(REFUSES, ACCEPTS, confidence=0.25)
+    doubtful = case(LEARNED_NO, LEARNED_YES, confidence=0.25)
     assert pairs(doubtful) == []
     looked = replace(doubtful, positions=tuple(replace(p, review="accepted") for p in doubtful.positions))
     assert pairs(looked) == [("p1", "p2")]
+
+
+def test_where_a_word_tells_the_act_less_certainty_is_enough() -> None:
+    """The doubt is then about where the issue ends."""
+    assert pairs(case(REFUSES, ACCEPTS, confidence=0.17)) == [("p1", "p2")]
+    assert pairs(case(REFUSES, ACCEPTS, confidence=0.12)) == []
+
+
+def test_to_attend_to_negotiate_and_to_sit_down_are_one_thing_unless_other_talks_are_named() -> None:
+    no = ("refuse", "attend the talks due to begin in May", "modal:will not")
+    for words in ("negotiate", "return to the table on May 21", "sit down for a second round of talks"):
+        assert pairs(case(no, ("commit", words, "modal:will"))) == [("p1", "p2")], words
+    assert pairs(case(no, ("commit", "attend the funeral", "modal:will"), concept="C1")) == []
+    assert pairs(case(("refuse", "attend the pension talks", "modal:will not"),
+                      ("commit", "attend the wage talks", "modal:will"), concept="C1")) == []  # fmt: skip
+
+
+def test_who_will_end_a_thing_and_go_on_with_it_goes_against_himself() -> None:
+    ends = ("commit", "end the walkout", "modal:will")
+    assert pairs(case(ends, ("commit", "continue the walkout", "modal:will"))) == [("p1", "p2")]
+    assert pairs(case(ends, ("commit", "continue the walkout and the picket", "modal:will"))) == []
+    assert pairs(case(ends, ("refuse", "continue the walkout", "modal:will not"))) == []
+    wants, backs = ("demand", "an end to the walkout", "verb:demand"), ("support", "the walkout", "verb:back")
+    assert pairs(case(wants, backs)) == []
+
+
+@pytest.mark.parametrize(
+    "left_open",
+    [
+        "The union has yet to say whether it will attend ",
+        "The union has yet to publicly confirm it will attend ",
+        "The union did not say if it would attend ",
+    ],
+)
+def test_what_is_left_open_is_no_stance(left_open: str) -> None:
+    no, yes = ("refuse", "wage talks", "verb:refuse"), ("commit", "wage talks", "modal:will")
+    assert pairs(case(no, yes)) == [("p1", "p2")]
+    assert [s.entry.id for s in stances(case(no, yes, last=left_open))] == ["p1"]
+
+
+def test_a_wish_is_no_promise() -> None:
+    wish = ("commit", "like to see night shifts", "modal:would")
+    assert pairs(case(REFUSES, wish, concept="C1")) == []
 
 
 def test_a_learned_entry_that_is_rather_wrong_is_no_stance() -> None:
@@ -111,6 +161,35 @@ def test_a_promise_for_sure_clashes_with_a_condition_a_plain_one_does_not(promis
                 requirement=(text.index(need), text.index(need) + len(need)), requirement_concept="C2",
                 gate_concept="C1",
             ),
+        ),
+    )  # fmt: skip
+    assert bool(pairs(state)) is clashes
+
+
+@pytest.mark.parametrize(
+    ("act", "issue", "clashes"),
+    [
+        ("oppose", "any preconditions", True),
+        ("refuse", "setting preconditions for the talks", True),
+        ("oppose", "preconditions set by the mill", False),
+        ("support", "any preconditions", False),
+    ],
+)
+def test_who_is_against_all_conditions_and_sets_one_goes_against_himself(act: str, issue: str, clashes: bool) -> None:
+    text = f"The union is against {issue}. It will not negotiate unless wages rise."
+    gate, need = (text.index("negotiate"), text.index("negotiate") + 9), (text.index("wages"), text.index("wages") + 10)
+    start = text.index(issue)
+    state = Snapshot(
+        "",
+        (Source(Report("r", text, published="2024-05-07"), "r", 1.0, True, ""),),
+        (Party("U", "Union", "union"),),
+        positions=(
+            PositionEntry("p1", "r", "2024-05-07", (0, start + len(issue)), holder="U", act=act,
+                          issue=(start, start + len(issue))),
+        ),
+        preconditions=(
+            PreconditionEntry("c1", "r", "2024-05-07", (text.index("It"), len(text)), by="unless", holder="U",
+                              gate=gate, requirement=need),
         ),
     )  # fmt: skip
     assert bool(pairs(state)) is clashes

@@ -1,11 +1,13 @@
 """What a desk asks, on two short reports that are written here."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from icalendar import Calendar
 
 from standoff.analysis.brief import brief, published_before
+from standoff.analysis.brief_page import page as to_page
 from standoff.analysis.calendar import calendar
 from standoff.analysis.contradictions import contradictions
 from standoff.analysis.deadlocks import deadlocks
@@ -131,6 +133,32 @@ def test_a_brief_tells_what_the_second_report_brought(case: Snapshot) -> None:
     ]
     assert [a.start for a in found.coming] == ["2024-03-09"]
     assert [c.key for c in found.contradictions] == [("p1", "p2")]
+
+
+def sections(before: Snapshot, now: Snapshot) -> dict[str, list[str]]:
+    return {s.title: [item.line for item in s.items] for s in to_page(brief(before, now)).sections}
+
+
+def test_a_page_tells_a_demand_that_is_a_condition_once_and_counts_reports_not_words(case: Snapshot) -> None:
+    text = "The union will not sign until it has a canteen. It wants a canteen and, again, a canteen."
+    issue, second = at(text, "a canteen"), at(text, "a canteen and")
+    again = (text.rindex("a canteen"), text.rindex("a canteen") + len("a canteen"))
+    new = Source(Report("r3", text, published="2024-03-04"), "r3", 1.0, True, "")
+
+    def demand(key: str, place: Span, evidence: Span) -> PositionEntry:
+        return PositionEntry(key, "r3", "2024-03-04", evidence, holder="M", act="demand", issue=place)
+
+    bound = PreconditionEntry(
+        "c9", "r3", "2024-03-04", (0, 46), by="until", holder="M", gate=at(text, "sign"), requirement=issue
+    )
+    told_once = replace(case, sources=(*case.sources, new), positions=(*case.positions, demand("p9", issue, (0, 46))))
+    assert set(sections(case, told_once)) == {"Coming up", "Demanded for the first time"}
+    bound_too = replace(told_once, preconditions=(*case.preconditions, bound))
+    assert set(sections(case, bound_too)) == {"Coming up", "New conditions"}
+    rest = (47, len(text))
+    twice = (*told_once.positions, demand("p10", (second[0], second[0] + 9), rest), demand("p11", again, rest))
+    found = sections(case, replace(told_once, positions=twice))["Demanded for the first time"]
+    assert found == ["demands “a canteen”"]
 
 
 def test_a_brief_of_a_case_that_did_not_change_is_empty(case: Snapshot) -> None:

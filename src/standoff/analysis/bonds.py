@@ -15,6 +15,7 @@ from standoff.ledger import Span
 REACH = 60
 """Characters before a gate among which its negation is looked for, not across the end of a clause."""
 CLAUSE = re.compile(r"[.;:!?,\n]")
+ONLY = re.compile(r"\bonly\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ def bond_of(snapshot: Snapshot, entry: PreconditionEntry) -> Bond:
 def told(bond: Bond, gate: str, requirement: str) -> str:
     """The condition as its report binds it: not “come” until “the siege ends”."""
     joint = lexicon().joints.get(bond.cue, bond.cue)
+    if ONLY.search(gate):  # "the talks would only succeed" if …: the word stands once
+        joint = joint.removeprefix("only ")
     if bond.cue == "before" and not bond.negated:  # "must pay before they talk"
         return f"“{requirement}” before “{gate}”"
     return f"{'not ' if bond.negated else ''}“{gate}” {joint} “{requirement}”"

@@ -22,7 +22,8 @@ AHEAD = 14
 
 @dataclass(frozen=True, slots=True)
 class Stand(Result):
-    """A party's new word on an issue. `before`: its word so far, where it turned round."""
+    """A party's new word on an issue. `before`: its word so far, where it turned round; `repeated`: in how many new
+    reports it stands."""
 
     party: str
     party_name: str
@@ -85,7 +86,7 @@ def brief(before: Snapshot, now: Snapshot, today: date | None = None, since: str
         if not recent:
             continue
         turns = [s for s in line.shifts if s.after.citation.report in fresh]
-        stand = Stand(line.party, line.party_name, line.issue, line.issue_name, recent[-1], None, len(recent))
+        stand = Stand(line.party, line.party_name, line.issue, line.issue_name, recent[-1], None, _reports(recent))
         if turns:
             changed.append(replace(stand, now=turns[-1].after, before=turns[-1].before))
         elif not old:
@@ -93,7 +94,7 @@ def brief(before: Snapshot, now: Snapshot, today: date | None = None, since: str
         demands = [h for h in recent if h.act == "demand"]
         wanted = any(h.act == "demand" for h in old) or (line.party, line.issue) in asked_before
         if demands and not wanted:
-            first.append(replace(stand, now=demands[0], repeated=len(demands)))
+            first.append(replace(stand, now=demands[0], repeated=_reports(demands)))
     found = conditions(now, issues)
     dates = calendar(now)
     return Brief(
@@ -113,6 +114,10 @@ def brief(before: Snapshot, now: Snapshot, today: date | None = None, since: str
         coming=coming(dates, day, AHEAD) if day else (),
         corrected=_corrected(before, now),
     )
+
+
+def _reports(held: list[Holding]) -> int:
+    return len({h.citation.report for h in held})
 
 
 def published_before(snapshot: Snapshot, day: date) -> Snapshot:

@@ -15,6 +15,7 @@ from standoff.analysis.page import Item, Page, section
 def page(brief: Brief, most: int | None = None) -> Page:
     """The page of a brief; empty sections are left out. most: how many lines a section shows, all if None."""
     first = {(s.party, s.issue) for s in brief.first_demands}
+    demands = [s for s in brief.first_demands if not any(_is_required(s, c) for c in brief.new_conditions)]
     new = [stand for stand in brief.new if (stand.party, stand.issue) not in first]
     told_already = {(s.before.citation.entry, s.now.citation.entry) for s in brief.changed if s.before}
     sections = (
@@ -24,7 +25,7 @@ def page(brief: Brief, most: int | None = None) -> Page:
         ("Meetings changed", [_moved(m) for m in brief.moved]),
         ("Coming up", [_coming(a) for a in brief.coming]),
         ("New conditions", _joined(_condition(c) for c in brief.new_conditions)),
-        ("Demanded for the first time", _joined(_stand(s) for s in _most_told(brief.first_demands))),
+        ("Demanded for the first time", _joined(_stand(s) for s in _most_told(demands))),
         ("Other new positions", _joined(_stand(s) for s in _most_told(new))),
         ("Corrected by people", [Item("", "", (c,)) for c in brief.corrected]),
     )
@@ -45,13 +46,24 @@ def _joined(items: Iterable[Item]) -> list[Item]:
     return [Item(", ".join(dict.fromkeys(who)), line, cited) for (line, cited), who in found.items()]
 
 
+def _is_required(stand: Stand, condition: Condition) -> bool:
+    """Whether a demand is what a condition requires, in the same words: the condition's own line tells it."""
+    now = stand.now.citation
+    inside = stand.now.words in condition.requirement or condition.requirement in stand.now.words
+    return (
+        inside
+        and stand.party == condition.party
+        and any(c.report == now.report and c.start < now.end and now.start < c.end for c in condition.citations)
+    )
+
+
 def _most_told(stands: Iterable[Stand]) -> list[Stand]:
     """Those first that most of the new entries tell of; the order of the case otherwise."""
     return sorted(stands, key=lambda stand: -stand.repeated)
 
 
 def _stand(stand: Stand) -> Item:
-    times = f" ({stand.repeated} times)" if stand.repeated > 1 else ""
+    times = f" (in {stand.repeated} reports)" if stand.repeated > 1 else ""
     return Item(stand.party_name, f"{told(stand.now)}{times}", (stand.now.citation,))
 
 

@@ -4,35 +4,51 @@ Rather too strict than too lax. That one says yes and the other no is not enough
 that share a word, or one was misread. The rules were chosen on pairs labelled by hand (bench/contradictions.tsv).
 """
 
+import re
+
 from standoff.analysis.issues import Issues
 from standoff.analysis.stances import FROM_CONDITION, OWN, Stance
-from standoff.analysis.wording import asks
+from standoff.analysis.wording import asks, only_wishes, same_talks
 from standoff.case.snapshot import PositionEntry
 
 ALIKE = 0.6
 """Likeness of words from which two issues are one thing, whatever their concepts."""
 CERTAIN = 0.3
-"""Confidence from which a learned entry that nobody reviewed may clash with another."""
+"""Confidence from which an entry that nobody reviewed may clash with another."""
+CUED = 0.15
+"""The same where a word told the act ("cannot accept"): the doubt is then about the bounds of the issue. Only what the
+reader chose without such a word is often against its sense."""
+LEARNED = "stance-model"
+"""What a position is `by` that was chosen without a word for its act."""
+JOINED = re.compile(r",|\b(?:and|or)\b")
 
 
 def goes_against(issues: Issues, one: Stance, other: Stance) -> bool:
-    """Whether a party cannot mean both: yes and no to one thing, by one doer as far as the words tell."""
-    return (
-        one.is_for != other.is_for
-        and one.mention.subject.turned == other.mention.subject.turned
-        and (None in (one.doer, other.doer) or one.doer == other.doer)
-        and on_one_thing(issues, one, other)
-    )
+    """Whether a party cannot mean both: yes and no to one thing, by one doer as far as the words tell.
+
+    Yes and no are told by the acts ("will" and "will not end the walkout"), or, of what the party does itself, by the
+    issues ("will end" and "will go on with the walkout").
+    """
+    same_turn = one.mention.subject.turned == other.mention.subject.turned
+    if same_turn == (one.is_for == other.is_for):
+        return False
+    if not same_turn and not ({one.act, other.act} <= OWN and _plain(one) and _plain(other)):
+        return False
+    return (None in (one.doer, other.doer) or one.doer == other.doer) and on_one_thing(issues, one, other)
 
 
 def on_one_thing(issues: Issues, one: Stance, other: Stance) -> bool:
     """Whether two stances are on one thing: by their words, or by their concept where one says less than the other.
 
+    To attend, to negotiate, to sit down at the table are one thing, unless it is told that they are other talks.
     "A truce" and "the possibility of a temporary truce" are one thing if the codebook has them together and both are
     about what the party itself does. Of a concept alone two issues may be as far apart as "a round" and "a date".
     """
     if not (_tells(one) and _tells(other)):
         return False
+    talks = same_talks(one.mention.subject, other.mention.subject)
+    if talks is not None and {one.act, other.act} <= OWN:
+        return talks
     if (one.mention.subject.pointing or other.mention.subject.pointing) and one.entry.report != other.entry.report:
         return False
     if issues.likeness(one.mention, other.mention) >= ALIKE:
@@ -44,10 +60,16 @@ def on_one_thing(issues: Issues, one: Stance, other: Stance) -> bool:
     return same and {one.act, other.act} <= OWN and bool(a and b) and (a <= b or b <= a)
 
 
+def _plain(stance: Stance) -> bool:
+    """Whether an issue names one thing only: of "lifts the siege and frees them" the end is not told for both."""
+    return JOINED.search(stance.mention.words) is None
+
+
 def _tells(stance: Stance) -> bool:
-    """Whether an entry is firm enough: a stance of its own, no question, certain or looked at by a person."""
+    """Whether an entry is firm enough: a stance of its own, no question or wish, certain or looked at by a person."""
     entry = stance.entry
     if not isinstance(entry, PositionEntry) or entry.by.startswith(FROM_CONDITION):
         return False
-    sure = entry.review != "machine" or entry.confidence is None or entry.confidence >= CERTAIN
-    return sure and not asks(stance.mention.words)
+    least = CERTAIN if entry.by == LEARNED else CUED
+    sure = entry.review != "machine" or entry.confidence is None or entry.confidence >= least
+    return sure and not asks(stance.mention.words) and not (stance.act in OWN and only_wishes(stance.mention.words))

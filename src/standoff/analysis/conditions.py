@@ -13,7 +13,7 @@ from standoff.analysis.citations import Citation, Result, cite
 from standoff.analysis.issues import Issues, Mention, find_issues
 from standoff.analysis.positions import shortened
 from standoff.analysis.stances import Stance, stances
-from standoff.analysis.wording import disclaims_conditions, is_conditional, is_way_in
+from standoff.analysis.wording import disclaims_conditions, is_conditional, is_way_in, same_talks
 from standoff.case.snapshot import PreconditionEntry, Snapshot
 
 
@@ -65,12 +65,13 @@ def conditions(snapshot: Snapshot, issues: Issues | None = None) -> tuple[Condit
     found = []
     for (camp, gate_id, gate_turned, need_id, need_turned), entries in groups.items():
         gate, need = issues.of(entries[0], "gate"), issues.of(entries[0], "requirement")
-        other = (
-            withheld.get((need_id, need_turned))
-            or words.get((need.subject.stems, need_turned))
-            or targets.get((camp, need_id))
-            or _named(snapshot, camp, need)
+        hands = (
+            withheld.get((need_id, need_turned)),
+            words.get((need.subject.stems, need_turned)),
+            targets.get((camp, need_id)),
+            _named(snapshot, camp, need),
         )
+        other = next((party for party in hands if party not in (None, camp)), None)  # nobody waits for himself
         found.append(
             Condition(
                 id=entries[0].id,
@@ -130,6 +131,7 @@ def _dropped(
         promised = (
             stance.act == "commit"
             and stance.mention.issue.id == gate.issue.id
+            and same_talks(stance.mention.subject, gate.subject) is not False
             and stance.mention.subject.turned == gate_turned
             and (stance.entry.report, stance.entry.statement) not in conditional
             # the same offer told again, its condition in the same breath, whether or not that was read

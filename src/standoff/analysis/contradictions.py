@@ -16,11 +16,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from standoff.analysis.citations import Result
-from standoff.analysis.clash import ALIKE, goes_against, on_one_thing
+from standoff.analysis.clash import ALIKE, CUED, goes_against, on_one_thing
 from standoff.analysis.issues import Issues, find_issues
 from standoff.analysis.positions import VERB, Holding, days_between, holding, shortened
 from standoff.analysis.stances import Stance, stances
-from standoff.analysis.wording import disclaims_conditions, is_for_sure, is_way_in, sets_no_conditions
+from standoff.analysis.wording import (
+    disclaims_conditions,
+    is_for_sure,
+    is_way_in,
+    rejects_conditions,
+    sets_no_conditions,
+)
 from standoff.case.snapshot import Entry, PositionEntry, PreconditionEntry, Snapshot, StatementEntry
 from standoff.ledger import Span
 
@@ -61,7 +67,11 @@ def contradictions(snapshot: Snapshot, issues: Issues | None = None) -> tuple[Co
     """All contradictions, by falling score."""
     issues = issues or find_issues(snapshot)
     held = stances(snapshot, issues)
-    found = [*_acts(snapshot, issues, held), *_concepts(snapshot, held), *_conditions(snapshot, issues, held)]
+    found = [
+        *_acts(snapshot, issues, stances(snapshot, issues, CUED)),
+        *_concepts(snapshot, held),
+        *_conditions(snapshot, issues, held),
+    ]
     return tuple(sorted(found, key=lambda c: (-c.score, c.party_name, c.first.date or "", c.key)))
 
 
@@ -166,8 +176,7 @@ def _disclaimers(snapshot: Snapshot, held: tuple[Stance, ...]) -> Iterator[tuple
         entry = stance.entry
         if (
             isinstance(entry, PositionEntry)
-            and stance.is_for
-            and disclaims_conditions(stance.mention.words)
+            and (disclaims_conditions if stance.is_for else rejects_conditions)(stance.mention.words)
             and not any(
                 camp == stance.camp and report == entry.report and _overlap(evidence, entry.evidence)
                 for camp, report, evidence in of_others

@@ -6,8 +6,9 @@ Positions are stances, and so is the requirement of a precondition: whoever make
 from collections import defaultdict
 from dataclasses import dataclass
 
-from standoff.analysis.bonds import bond_of
+from standoff.analysis.bonds import CLAUSE, REACH, bond_of
 from standoff.analysis.issues import Issues, Mention, find_issues
+from standoff.analysis.wording import is_left_open
 from standoff.case.snapshot import PositionEntry, PreconditionEntry, Snapshot
 from standoff.ledger import Span
 
@@ -43,17 +44,20 @@ class Stance:
         return self.is_for != self.mention.subject.turned
 
 
-def stances(snapshot: Snapshot, issues: Issues | None = None) -> tuple[Stance, ...]:
+def stances(snapshot: Snapshot, issues: Issues | None = None, least: float = LEAST) -> tuple[Stance, ...]:
     """All stances of relevant reports, each text once, in the order of the snapshot, positions before requirements.
 
-    Left out: what is learned and rather wrong than right, and what only repeats a part of a wider stance.
+    Left out, unless a person has looked at it: what is below the confidence `least`, what only repeats a part of a
+    wider stance, and what its words leave open ("has yet to say whether it will").
     """
     issues = issues or find_issues(snapshot)
     known = snapshot.party_by_id
     required = {c.id: "oppose" if bond_of(snapshot, c).need_ends else "demand" for c in snapshot.preconditions}
     found = []
     for p in snapshot.counted_positions():
-        if p.holder not in known or (p.review == "machine" and p.confidence is not None and p.confidence < LEAST):
+        if p.holder not in known or (p.review == "machine" and p.confidence is not None and p.confidence < least):
+            continue
+        if p.review == "machine" and _is_left_open(snapshot, p):
             continue
         camp = snapshot.camp(p.holder)
         target = snapshot.camp(p.target) if p.target in known and p.target is not None else None
@@ -72,6 +76,15 @@ def stances(snapshot: Snapshot, issues: Issues | None = None) -> tuple[Stance, .
             speaker = speakers.get(c.statement) if c.statement else None
             found.append(Stance(c, snapshot.camp(c.holder), required[c.id], mention, None, speaker))
     return tuple(found)
+
+
+def _is_left_open(snapshot: Snapshot, position: PositionEntry) -> bool:
+    """Whether the clause before an issue leaves it open. What depends on "whether …" is asked for, and stays."""
+    if position.by.startswith(FROM_CONDITION):
+        return False
+    start = max(position.evidence[0], position.issue[0] - REACH)
+    before = snapshot.quote(position.report, (min(start, position.issue[0]), position.issue[0]))
+    return is_left_open(CLAUSE.split(before)[-1])
 
 
 def _without_parts(found: list[Stance]) -> list[Stance]:

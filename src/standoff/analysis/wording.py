@@ -19,6 +19,9 @@ SUFFIXES = (
 """Cut off, longest first: enough to bring the forms of one word together."""
 SHORTEST_STEM = 3
 
+ATTEND = frozenset({"attend"})
+"""What is left of "attend without …": in reports of talks, to attend them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -34,7 +37,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The lists of the data file; `pointers` and `talks` as stems."""
+    """The lists of the data file; from `pointers` on as stems."""
 
     empty: frozenset[str]
     negators: frozenset[str]
@@ -43,15 +46,23 @@ class Lexicon:
     pointers: frozenset[str]
     talks: frozenset[str]
     additions: frozenset[str]
+    entering: frozenset[str]
+    entered: frozenset[str]
+    enters: frozenset[str]
+    any_talks: frozenset[str]
+    dates: re.Pattern[str]
     same: dict[str, str]
     phrases: tuple[tuple[re.Pattern[str], str], ...]
     no_conditions: re.Pattern[str]
+    any_conditions: re.Pattern[str]
     sets_none: re.Pattern[str]
+    left_open: re.Pattern[str]
     conditional: re.Pattern[str]
     cues: dict[str, str]
     joints: dict[str, str]
     refusal: re.Pattern[str]
     question: re.Pattern[str]
+    wish: re.Pattern[str]
     for_sure: re.Pattern[str]
 
 
@@ -61,22 +72,29 @@ def lexicon() -> Lexicon:
     data = yaml.safe_load(files("standoff.analysis").joinpath("data/wording.yaml").read_text("utf-8"))
     same = dict(data["irregular"]) | {word: group[0] for group in data["same"] for word in group}
     lists = {name: frozenset(data[name].split()) for name in ("empty", "negators", "enders", "continuers", "additions")}
+    stems = {
+        name: frozenset(_stem(same.get(word, word)) for word in data[name].split())
+        for name in ("pointers", "talks", "entering", "entered", "enters", "any_talks")
+    }
     return Lexicon(
         **lists,
-        pointers=frozenset(_stem(same.get(word, word)) for word in data["pointers"].split()),
-        talks=frozenset(_stem(same.get(word, word)) for word in data["talks"].split()),
+        **stems,
+        dates=re.compile(data["dates"]),
         same=same,
         phrases=tuple(
             (re.compile(rf"\b{re.escape(phrase)}\b"), word)
             for phrase, word in sorted(data["phrases"].items(), key=lambda item: -len(item[0]))
         ),
         no_conditions=re.compile(data["no_conditions"], re.IGNORECASE),
+        any_conditions=re.compile(data["any_conditions"], re.IGNORECASE),
+        left_open=re.compile(data["left_open"], re.IGNORECASE),
         sets_none=re.compile(data["sets_none"], re.IGNORECASE),
         conditional=re.compile(data["conditional"], re.IGNORECASE),
         cues=data["cues"],
         joints=data["joints"],
         refusal=re.compile(data["refusal"], re.IGNORECASE),
         question=re.compile(data["question"], re.IGNORECASE),
+        wish=re.compile(data["wish"], re.IGNORECASE),
         for_sure=re.compile(data["for_sure"], re.IGNORECASE),
     )
 
@@ -85,7 +103,7 @@ def lexicon() -> Lexicon:
 def subject_of(words: str) -> Subject:
     """The subject of an issue's words. Word order and grammar do not count; "no end to" turns twice."""
     lists = lexicon()
-    text = words.casefold().replace("’", "'")
+    text = lists.dates.sub(" ", words).casefold().replace("’", "'")
     for pattern, word in lists.phrases:
         text = pattern.sub(word, text)
     tokens = TOKEN.findall(text)
@@ -113,6 +131,11 @@ def disclaims_conditions(words: str) -> bool:
     return lexicon().no_conditions.search(words) is not None
 
 
+def rejects_conditions(words: str) -> bool:
+    """Whether what is refused are conditions of any kind ("any preconditions for talks")."""
+    return lexicon().any_conditions.search(words) is not None
+
+
 def sets_no_conditions(words: str) -> bool:
     """Whether a speaker's words say that his side sets none ("there are no preconditions in our paper")."""
     return lexicon().sets_none.search(words) is not None
@@ -121,6 +144,32 @@ def sets_no_conditions(words: str) -> bool:
 def asks(words: str) -> bool:
     """Whether an issue is a question ("why the strikes should end"): that says neither yes nor no."""
     return lexicon().question.search(words) is not None
+
+
+def only_wishes(words: str) -> bool:
+    """Whether an issue is told as a wish ("like to see a truce")."""
+    return lexicon().wish.search(words) is not None
+
+
+def is_left_open(before: str) -> bool:
+    """Whether the words before an issue leave open what is held ("has yet to say whether it will")."""
+    return lexicon().left_open.search(before) is not None
+
+
+def talks_entered(subject: Subject) -> frozenset[str] | None:
+    """If an issue is to enter talks ("attend the next round in May", "negotiate"): what tells which talks, often
+    nothing. None for any other issue."""
+    lists, stems = lexicon(), subject.stems
+    enters = stems & lists.enters or (stems & lists.entering and stems & lists.entered) or stems == ATTEND
+    return stems - lists.entering - lists.entered - lists.enters - lists.any_talks if enters else None
+
+
+def same_talks(one: Subject, other: Subject) -> bool | None:
+    """Whether two issues are to enter the same talks as far as their words tell; None if neither is to enter any."""
+    talks, others = talks_entered(one), talks_entered(other)
+    if talks is None and others is None:
+        return None
+    return talks is not None and others is not None and (talks <= others or others <= talks)
 
 
 def is_for_sure(words: str) -> bool:
