@@ -1,38 +1,113 @@
-"""How precise the contradictions are: pairs labelled by hand and the reports they stand in go in, figures come out.
+"""How good the contradictions are: pairs labelled by hand and the reports they stand in go in, figures come out.
 
 python bench/contradictions.py CASE                                     (bench/geneva.py makes one)
-python bench/contradictions.py ../shared [--out build/contradictions]   (makes a case of all labelled reports)
+python bench/contradictions.py ../shared [--out build/contradictions]   (makes a case of each negotiation, minutes)
 
 The labels (contradictions.tsv) are places, report:start-end of both sides, and whether the party goes against itself
-there. Of a case those count whose reports are in it. Pairs that are found without having a label are printed, to be
-labelled; precision is that of the labelled ones.
+there. Pairs of one `turn` are one contradiction told in several reports, and a case shows it once: recall counts turns.
+A label whose words the reader has no entry of is the reader's miss, and counted apart. Pairs that are found without
+having a label are printed, to be labelled; precision is that of the labelled ones.
+
+contradictions-reports.tsv says which reports of the stream tell of which negotiation, by words of their titles; the
+reports of the Geneva thread are in geneva.ids. A case that is there is not made again.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from geneva import HERE, case_of, reports_of, thread
 
-from standoff.analysis.contradictions import contradictions
+from standoff.analysis.contradictions import Contradiction, contradictions
+from standoff.analysis.positions import positions
+from standoff.case.snapshot import Entry, Snapshot
 from standoff.case.state import snapshot
 from standoff.case.store import open as open_case
+from standoff.report import Report
+
+SAME = 0.5
+"""Share of the shorter evidence that two places have in common, from which they are one: readers cut evidence anew."""
 
 
-def labels() -> dict[frozenset[str], tuple[bool, str]]:
-    """Pair of places → whether it is a contradiction, and which part the pair belongs to."""
+@dataclass(frozen=True)
+class Label:
+    """A pair of places. `right`: the party goes against itself there; `turn`: the contradiction that it tells of."""
+
+    first: str
+    second: str
+    right: bool
+    turn: str
+    part: str
+
+    @property
+    def reports(self) -> set[str]:
+        """The reports of both sides."""
+        return {_parts(self.first)[0], _parts(self.second)[0]}
+
+
+def labels() -> list[Label]:
+    """All labelled pairs."""
     with (HERE / "contradictions.tsv").open(encoding="utf-8", newline="") as stream:
-        rows = csv.DictReader(stream, delimiter="\t")
-        return {
-            frozenset((row["first"], row["second"])): (row["goes_against_itself"] == "yes", row["part"]) for row in rows
-        }
+        return [
+            Label(row["first"], row["second"], row["goes_against_itself"] == "yes", row["turn"], row["part"])
+            for row in csv.DictReader(stream, delimiter="\t")
+        ]
 
 
-def report_of(place: str) -> str:
-    """The report of a place."""
-    return place.rsplit(":", 1)[0]
+def _parts(place: str) -> tuple[str, int, int]:
+    report, span = place.rsplit(":", 1)
+    start, end = map(int, span.split("-"))
+    return report, start, end
+
+
+def same_place(one: str, other: str) -> bool:
+    """Whether two places are one, as far as readers of different versions cut it."""
+    (report, a, b), (another, c, d) = _parts(one), _parts(other)
+    return report == another and min(b, d) - max(a, c) >= SAME * min(b - a, d - c)
+
+
+def is_pair(label: Label, pair: Contradiction) -> bool:
+    """Whether a contradiction is the labelled pair, in either order."""
+    places = (pair.first.citation.place, pair.second.citation.place)
+    return any(
+        same_place(label.first, a) and same_place(label.second, b) for a, b in (places, (places[1], places[0]))
+    )
+
+
+def has_entries(state: Snapshot, label: Label) -> bool:
+    """Whether the reader has an entry of both sides of a label."""
+    entries: list[Entry] = [*state.positions, *state.preconditions]
+    places = [f"{e.report}:{e.evidence[0]}-{e.evidence[1]}" for e in entries if e.report in label.reports]
+    return all(any(same_place(side, place) for place in places) for side in (label.first, label.second))
+
+
+def cases(source: Path, out: Path) -> Iterable[tuple[str, Snapshot]]:
+    """The cases to look at, by name."""
+    if source.is_file():
+        yield source.stem, _state(source)
+        return
+    out.mkdir(parents=True, exist_ok=True)
+    wanted: dict[str, set[str]] = defaultdict(set)
+    with (HERE / "contradictions-reports.tsv").open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream, delimiter="\t"):
+            wanted[row["negotiation"]].add(row["report"])
+    yield "geneva", _made(thread(source), out / "geneva.standoff")
+    for name, ids in wanted.items():
+        yield name, _made(reports_of(source, ids), out / f"{name}.standoff")
+
+
+def _made(reports: list[Report], path: Path) -> Snapshot:
+    return _state(path) if path.exists() else case_of(reports, path)
+
+
+def _state(path: Path) -> Snapshot:
+    with open_case(path) as case:
+        return snapshot(case)
 
 
 def main() -> None:
@@ -42,29 +117,41 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("build") / "contradictions")
     args = parser.parse_args()
     known = labels()
-    if args.source.is_file():
-        with open_case(args.source) as case:
-            state = snapshot(case)
-    else:
-        ids = {report_of(place) for pair in known for place in pair}
-        args.out.mkdir(parents=True, exist_ok=True)
-        reports = {report.id: report for report in [*thread(args.source), *reports_of(args.source, ids)]}
-        state = case_of(list(reports.values()), args.out / "labelled.standoff")
-    known = {pair: value for pair, value in known.items() if all(report_of(p) in state.source_by_id for p in pair)}
-    found = {frozenset((c.first.citation.place, c.second.citation.place)): c for c in contradictions(state)}
-    for pair, c in found.items():
-        verdict = "no label" if pair not in known else "right" if known[pair][0] else "wrong"
-        print(f"{verdict:<9}{c.party_name} ({c.kind}): {c.why}")
-        print(f"         {c.first.citation.place}\t{c.second.citation.place}")
-    for part in sorted({part for _, part in known.values()}):
-        inside = {pair: right for pair, (right, of) in known.items() if of == part}
-        hits = [right for pair, right in inside.items() if pair in found]
-        share = f"precision {sum(hits) / len(hits):.2f}" if hits else "none found"
-        print(
-            f"{part}: {len(inside)} pairs labelled, {sum(inside.values())} of them contradictions; "
-            f"found {len(hits)}, {sum(hits)} of them right, {share}"
-        )
-    print(f"without a label: {sum(pair not in known for pair in found)} of {len(found)} found")
+    counted: dict[str, list[tuple[Label, bool, bool]]] = defaultdict(list)
+    hits: dict[str, list[bool]] = defaultdict(list)
+    unlabelled = total = shifts = 0
+    for name, state in cases(args.source, args.out):
+        found = contradictions(state)
+        shifts += len(positions(state).shifts)
+        inside = [label for label in known if label.reports <= set(state.source_by_id)]
+        for pair in found:
+            label = next((one for one in inside if is_pair(one, pair)), None)
+            verdict = "no label" if label is None else "right" if label.right else "wrong"
+            print(f"{verdict:<9}{name}: {pair.party_name} ({pair.kind}, {pair.between}): {pair.why}")
+            print(f"         {pair.first.citation.place}\t{pair.second.citation.place}")
+            total += 1
+            unlabelled += label is None
+            if label is not None:
+                hits[label.part].append(label.right)
+        counted_here = [(one, has_entries(state, one), any(is_pair(one, pair) for pair in found)) for one in inside]
+        for row in counted_here:
+            counted[row[0].part].append(row)
+    for part in sorted(counted):
+        _report(part, counted[part], hits[part])
+    print(f"all: {total} found, {unlabelled} without a label; {shifts} shifts in the positions")
+
+
+def _report(part: str, rows: list[tuple[Label, bool, bool]], hits: list[bool]) -> None:
+    yes = [row for row in rows if row[0].right]
+    turns = {label.turn for label, _, _ in yes}
+    readable = {label.turn for label, there, _ in yes if there}
+    met = {label.turn for label, _, found in yes if found}
+    print(
+        f"{part}: {len(rows)} pairs labelled, {len(yes)} of them contradictions, of {len(turns)} turns; the reader has "
+        f"entries of {sum(there for _, there, _ in rows)} pairs and of {len(readable)} turns"
+    )
+    share = f", precision {sum(hits) / len(hits):.2f}" if hits else ""
+    print(f"   found {len(hits)}, {sum(hits)} of them right{share}; turns found {len(met)} of {len(readable)}")
 
 
 if __name__ == "__main__":

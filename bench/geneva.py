@@ -1,6 +1,7 @@
 """The Geneva thread of the stream as a case: about fifty reports go in, the brief of each week comes out.
 
 python bench/geneva.py ../shared [--out build/geneva]
+python bench/geneva.py CASE [--out build/geneva]      (the briefs of a case made before)
 
 Writes OUT/thread.standoff and OUT/briefs/YYYY-Www.md, and prints counts and seconds. What is there is made anew.
 """
@@ -25,6 +26,7 @@ from standoff.case.adding import add
 from standoff.case.snapshot import Snapshot
 from standoff.case.state import snapshot
 from standoff.case.store import create
+from standoff.case.store import open as open_case
 from standoff.report import Report
 
 HERE = Path(__file__).parent
@@ -74,13 +76,16 @@ def brief_of(state: Snapshot, first: date, last: date) -> Brief:
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("shared", type=Path)
+    parser.add_argument("source", type=Path, help="the shared folder, or a case")
     parser.add_argument("--out", type=Path, default=Path("build") / "geneva")
     args = parser.parse_args()
-    reports = thread(args.shared)
     folder = args.out / "briefs"
     folder.mkdir(parents=True, exist_ok=True)
-    state = case_of(reports, args.out / "thread.standoff")
+    if args.source.is_file():
+        with open_case(args.source) as case:
+            state = snapshot(case)
+    else:
+        state = case_of(thread(args.source), args.out / "thread.standoff")
     print(
         f"{len(state.statements)} statements, {len(state.positions)} positions, {len(state.preconditions)} "
         f"preconditions, {len(state.meetings)} meetings, {len(state.parties)} parties, {len(state.concepts)} concepts"

@@ -21,7 +21,7 @@ def page(brief: Brief, most: int | None = None) -> Page:
     sections = (
         ("Changed positions", [_changed(s) for s in brief.changed]),
         ("Contradictions", [_contradiction(c) for c in brief.contradictions if c.key not in told_already]),
-        ("Conditions dropped", _joined(_dropped(c) for c in brief.dropped)),
+        ("Conditions dropped or met", _joined(_dropped(c) for c in brief.dropped)),
         ("Meetings changed", [_moved(m) for m in brief.moved]),
         ("Coming up", [_coming(a) for a in brief.coming]),
         ("New conditions", _joined(_condition(c) for c in brief.new_conditions)),

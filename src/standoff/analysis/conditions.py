@@ -1,7 +1,8 @@
 """A snapshot goes in; the conditions that parties set come out, each once: what each waits for, whether it stands.
 
-A condition is dropped when its party later says that there are none (for a gate into the talks), or commits to the
-gate without it in a later report. Nothing is taken for dropped because it is no longer repeated.
+A condition is dropped, or has been met, when its party later says that there are none (for a gate into the talks), or
+commits to the gate without it in a later report; which of the two is not told. Nothing is taken for dropped because it
+is no longer repeated.
 """
 
 import re
@@ -12,7 +13,7 @@ from standoff.analysis.bonds import Bond, bond_of, told
 from standoff.analysis.citations import Citation, Result, cite
 from standoff.analysis.issues import Issues, Mention, find_issues
 from standoff.analysis.positions import shortened
-from standoff.analysis.stances import Stance, stances
+from standoff.analysis.stances import OWN, Stance, stances
 from standoff.analysis.wording import disclaims_conditions, is_conditional, is_way_in, same_talks
 from standoff.case.snapshot import PreconditionEntry, Snapshot
 
@@ -21,7 +22,8 @@ from standoff.case.snapshot import PreconditionEntry, Snapshot
 class Condition(Result):
     """`party` lets `gate` happen only if `requirement` does. `told`: the two as the report binds them, for people;
     turned: it is held back (asked) that the gate (requirement) ends. `controller`: the party that can bring the
-    requirement about, where the case tells; `dropped`: the words by which it was dropped."""
+    requirement about, where the case tells; `dropped`: the words by which it was dropped, or which tell that it was
+    met."""
 
     id: str
     party: str
@@ -60,7 +62,7 @@ def conditions(snapshot: Snapshot, issues: Issues | None = None) -> tuple[Condit
     }
     targets: dict[tuple[str, str], str] = {}
     for stance in reversed(held):
-        if stance.act == "demand" and stance.doer is not None:
+        if stance.act not in OWN and stance.doer is not None:
             targets[stance.camp, stance.mention.issue.id] = stance.doer
     found = []
     for (camp, gate_id, gate_turned, need_id, need_turned), entries in groups.items():
@@ -68,8 +70,8 @@ def conditions(snapshot: Snapshot, issues: Issues | None = None) -> tuple[Condit
         hands = (
             withheld.get((need_id, need_turned)),
             words.get((need.subject.stems, need_turned)),
-            targets.get((camp, need_id)),
             _named(snapshot, camp, need),
+            targets.get((camp, need_id)),
         )
         other = next((party for party in hands if party not in (None, camp)), None)  # nobody waits for himself
         found.append(
@@ -111,6 +113,12 @@ def _named(snapshot: Snapshot, camp: str, need: Mention) -> str | None:
     return next((party for _, _, party in sorted(places) if party != camp), None)
 
 
+def _on_gate(promised: Mention, gate: Mention) -> bool:
+    """Whether what is promised is what was held back: the same talks, or the same issue that is no talks."""
+    talks = same_talks(promised.subject, gate.subject)
+    return promised.issue.id == gate.issue.id if talks is None else talks
+
+
 def _dropped(
     snapshot: Snapshot, held: tuple[Stance, ...], camp: str, gate: Mention, gate_turned: bool, last: PreconditionEntry
 ) -> Citation | None:
@@ -130,8 +138,7 @@ def _dropped(
         )
         promised = (
             stance.act == "commit"
-            and stance.mention.issue.id == gate.issue.id
-            and same_talks(stance.mention.subject, gate.subject) is not False
+            and _on_gate(stance.mention, gate)
             and stance.mention.subject.turned == gate_turned
             and (stance.entry.report, stance.entry.statement) not in conditional
             # the same offer told again, its condition in the same breath, whether or not that was read

@@ -66,7 +66,7 @@ def stances(snapshot: Snapshot, issues: Issues | None = None, least: float = LEA
         if rests_on is not None:  # what is demanded is the requirement, as the condition's words turn it
             act = required[rests_on.id]
             mention = issues.of(rests_on, "requirement")
-        doer = camp if act in OWN else target if act == "demand" else None
+        doer = camp if act in OWN else target if p.act == "demand" else None
         found.append(Stance(p, camp, act, mention, doer, p.stated_by))
     found = _without_parts(found)
     speakers = {s.id: s.speaker for s in snapshot.statements}

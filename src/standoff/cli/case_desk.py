@@ -211,16 +211,21 @@ def deadlocks(case_file: Path, as_json: bool) -> None:
         click.echo(f"\n{title}\n{'-' * len(title)}")
         click.echo("\n".join(_ring(ring)))
     if found.dropped:
-        click.echo("\nDropped\n-------")
+        title = "Dropped or met: the party now does without a word of it what was held back"
+        click.echo(f"\n{title}\n{'-' * len(title)}")
         click.echo(_conditions(found.dropped))
 
 
 def _conditions(conditions: "tuple[Condition, ...]") -> str:
+    from standoff.analysis.page import LONGEST_QUOTE
+    from standoff.analysis.positions import shortened
     from standoff.cli.table import table
 
     rows = []
     for c in conditions:
-        rows.append((c.id, c.party_name, c.controller_name, f"{c.told} [{c.citations[0].place}]"))
+        then = c.dropped
+        later = f"; {then.published}: “{shortened(then.quote, LONGEST_QUOTE)}” [{then.place}]" if then else ""
+        rows.append((c.id, c.party_name, c.controller_name, f"{c.told} [{c.citations[0].place}]{later}"))
     return table(("id", "party", "waits for", "condition"), rows)
 
 
