@@ -136,22 +136,22 @@ def main() -> None:
         counted_here = [(one, has_entries(state, one), any(is_pair(one, pair) for pair in found)) for one in inside]
         for row in counted_here:
             counted[row[0].part].append(row)
+    met = {label.turn for rows in counted.values() for label, _, found in rows if label.right and found}
     for part in sorted(counted):
-        _report(part, counted[part], hits[part])
+        _report(part, counted[part], hits[part], met)
     print(f"all: {total} found, {unlabelled} without a label; {shifts} shifts in the positions")
 
 
-def _report(part: str, rows: list[tuple[Label, bool, bool]], hits: list[bool]) -> None:
+def _report(part: str, rows: list[tuple[Label, bool, bool]], hits: list[bool], met: set[str]) -> None:
     yes = [row for row in rows if row[0].right]
     turns = {label.turn for label, _, _ in yes}
     readable = {label.turn for label, there, _ in yes if there}
-    met = {label.turn for label, _, found in yes if found}
     print(
         f"{part}: {len(rows)} pairs labelled, {len(yes)} of them contradictions, of {len(turns)} turns; the reader has "
         f"entries of {sum(there for _, there, _ in rows)} pairs and of {len(readable)} turns"
     )
     share = f", precision {sum(hits) / len(hits):.2f}" if hits else ""
-    print(f"   found {len(hits)}, {sum(hits)} of them right{share}; turns found {len(met)} of {len(readable)}")
+    print(f"   found {len(hits)}, {sum(hits)} of them right{share}; turns found {len(met & readable)} of {len(readable)}")
 
 
 if __name__ == "__main__":

@@ -58,7 +58,9 @@ def test_one_concept_is_enough_where_one_says_less_than_the_other() -> None:
         (("refuse", "the last round of shifts", "verb:refuse"), ("commit", "a date for new shifts", "verb:vow")),
         (("refuse", "say whether night shifts are over", "verb:refuse"), ACCEPTS),
         (("demand", "a halt to night shifts", "verb:demand"), ("demand", "night shifts in the canteen", "verb:demand")),
-        (("refuse", "the talks", "verb:refuse"), ("commit", "the talks", "verb:accept")),
+        (("refuse", "the offer", "verb:refuse"), ("commit", "the offer", "verb:accept")),
+        (("refuse", "the deal", "verb:refuse"), ("demand", "the deal", "verb:demand")),
+        (("refuse", "the deal", "verb:refuse"), ("commit", "the deal", "stance-model")),
         (("oppose", "an end to the night shifts", "verb:oppose"), ACCEPTS),
         (REFUSES, ("commit", "night shifts", "precondition:only if")),
     ],
@@ -90,6 +92,17 @@ def test_to_attend_to_negotiate_and_to_sit_down_are_one_thing_unless_other_talks
     assert pairs(case(no, ("commit", "attend the funeral", "modal:will"), concept="C1")) == []
     assert pairs(case(("refuse", "attend the pension talks", "modal:will not"),
                       ("commit", "attend the wage talks", "modal:will"), concept="C1")) == []  # fmt: skip
+
+
+def test_the_deal_is_one_thing_in_a_case() -> None:
+    assert pairs(case(("refuse", "the deal", "verb:sign"), ("commit", "the deal", "verb:approve"))) == [("p1", "p2")]
+
+
+def test_who_attends_in_order_to_stop_something_attends() -> None:
+    no = ("refuse", "attend the talks", "modal:will not")
+    yes = ("commit", "attend the talks as part of its effort to stop the war", "modal:will")
+    assert pairs(case(yes, ("commit", "attend the talks", "modal:will"))) == []
+    assert pairs(case(no, yes)) == [("p1", "p2")]
 
 
 def test_who_will_end_a_thing_and_go_on_with_it_goes_against_himself() -> None:

@@ -8,7 +8,7 @@ import re
 
 from standoff.analysis.issues import Issues
 from standoff.analysis.stances import FROM_CONDITION, OWN, Stance
-from standoff.analysis.wording import asks, only_wishes, same_talks
+from standoff.analysis.wording import asks, is_of_the_case, only_wishes, same_talks
 from standoff.case.snapshot import PositionEntry
 
 ALIKE = 0.6
@@ -43,12 +43,16 @@ def on_one_thing(issues: Issues, one: Stance, other: Stance) -> bool:
     To attend, to negotiate, to sit down at the table are one thing, unless it is told that they are other talks.
     "A truce" and "the possibility of a temporary truce" are one thing if the codebook has them together and both are
     about what the party itself does. Of a concept alone two issues may be as far apart as "a round" and "a date".
+    "The deal" is one thing in a case, "the offer" may be any.
     """
     if not (_tells(one) and _tells(other)):
         return False
     talks = same_talks(one.mention.subject, other.mention.subject)
     if talks is not None and {one.act, other.act} <= OWN:
         return talks
+    if one.mention.subject.stems == other.mention.subject.stems and is_of_the_case(one.mention.subject):
+        # "will not sign the deal", "will sign the deal": where the party acts itself and a word tells so
+        return {one.act, other.act} <= OWN and LEARNED not in (one.entry.by, other.entry.by)
     if (one.mention.subject.pointing or other.mention.subject.pointing) and one.entry.report != other.entry.report:
         return False
     if issues.likeness(one.mention, other.mention) >= ALIKE:

@@ -45,6 +45,7 @@ class Lexicon:
     continuers: frozenset[str]
     pointers: frozenset[str]
     talks: frozenset[str]
+    of_the_case: frozenset[str]
     additions: frozenset[str]
     entering: frozenset[str]
     entered: frozenset[str]
@@ -74,7 +75,7 @@ def lexicon() -> Lexicon:
     lists = {name: frozenset(data[name].split()) for name in ("empty", "negators", "enders", "continuers", "additions")}
     stems = {
         name: frozenset(_stem(same.get(word, word)) for word in data[name].split())
-        for name in ("pointers", "talks", "entering", "entered", "enters", "any_talks")
+        for name in ("pointers", "of_the_case", "talks", "entering", "entered", "enters", "any_talks")
     }
     return Lexicon(
         **lists,
@@ -170,6 +171,11 @@ def same_talks(one: Subject, other: Subject) -> bool | None:
     if talks is None and others is None:
         return None
     return talks is not None and others is not None and (talks <= others or others <= talks)
+
+
+def is_of_the_case(subject: Subject) -> bool:
+    """Whether an issue is told as what the whole case is about ("the deal")."""
+    return bool(subject.stems) and subject.stems <= lexicon().of_the_case
 
 
 def is_for_sure(words: str) -> bool:

@@ -23,7 +23,7 @@ Telling = Callable[..., list[Any]]
 
 CARRYING = ["csv", "web-annotation", "brat", "dna", "refi-qda", "uima", "parquet"]
 WITHOUT_TEXTS = ("web-annotation",)
-LF_ALONE = ("dna",)
+LF_ALONE = ("dna", "brat")
 """Whose programs have LF alone at line ends."""
 
 XML_TEXTS = ("uima",)

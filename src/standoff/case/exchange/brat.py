@@ -1,8 +1,9 @@
 """A case as a folder of brat stand-off files (`.txt` and `.ann` for each report), out and in.
 
-Offsets count code points. An entry is a span of its kind over the evidence, with a relation to each of its pieces;
-acts, statuses and reviews are attributes, everything else is one line of JSON in the annotator's note. A span over a
-line end is written in fragments, as brat does it.
+Offsets count code points of the text with LF alone at line ends: some versions of brat read it so, and all take it. An
+entry is a span of its kind over the evidence, with a relation to each of its pieces; acts, statuses and reviews are
+attributes, everything else is one line of JSON in the annotator's note. A span over a line end, or over what brat's
+reader takes for one, is written in fragments: it compares the words of each line with the text, to the character.
 """
 
 import json
@@ -19,6 +20,7 @@ from standoff.case.exchange.csv_files import mark_of
 from standoff.case.exchange.files import read_json, read_text
 from standoff.case.exchange.made import Made
 from standoff.case.exchange.notes import note, read_note, rebuilt, said
+from standoff.case.exchange.offsets import PlainLineEnds
 from standoff.case.store import Case
 from standoff.errors import InputError
 from standoff.ledger import ACTS, STATEMENT_KINDS, STATUSES, Span
@@ -34,6 +36,11 @@ ATTRIBUTES: dict[str, dict[str, tuple[str, tuple[str, ...]]]] = {
     "meeting": {"status": ("Status", STATUSES)},
 }
 """Kind of entry → value → brat's attribute, and what it may be."""
+
+BREAKS = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x85\u2028\u2029"
+"""Characters that no line of an `.ann` file may hold: all at which Python, in which brat is written, ends a line; and
+the tab, which ends a field."""
+UNBROKEN = re.compile(f"[^{BREAKS}]+")
 
 REVIEW = ("machine", "accepted", "corrected", "added", "rejected")
 KINDS = {kind.capitalize(): kind for kind in PIECES}
@@ -51,10 +58,11 @@ def write_brat(case: Case) -> Made:
         stem = file_stem(report.id, taken)
         about[stem] = {"id": report.id, "title": report.title, "published": report.published,
                        "publisher": report.publisher, "url": report.url}  # fmt: skip
-        lines = list(_lines(entries[report.id], report.text))
+        plain = PlainLineEnds(report.text)
+        lines = list(_lines(entries[report.id], plain))
         marked += sum(line.startswith("T") for line in lines)
         related += sum(line.startswith("R") for line in lines)
-        files[f"{stem}.txt"] = report.text.encode()
+        files[f"{stem}.txt"] = plain.text.encode()
         files[f"{stem}.ann"] = "".join(f"{line}\n" for line in lines).encode()
     files[REPORTS] = (json.dumps(about, ensure_ascii=False, indent=1) + "\n").encode()
     return Made(files, {"documents": len(about), "entries": len(file.entries), "spans": marked, "relations": related})
@@ -71,18 +79,19 @@ def file_stem(id_: str, taken: set[str]) -> str:
     return found
 
 
-def _lines(entries: Sequence[Coded], text: str) -> Iterator[str]:
+def _lines(entries: Sequence[Coded], plain: PlainLineEnds) -> Iterator[str]:
     numbers: Counter[str] = Counter()
+    text = plain.text
 
     def next_(letter: str) -> str:
         numbers[letter] += 1
         return f"{letter}{numbers[letter]}"
 
     def marked(label: str, spans: Sequence[Place], data: dict[str, Any]) -> Iterator[str]:
-        exact = [place for place in spans if not isinstance(place, Selector)]
+        exact = [_there(plain, place) for place in spans if not isinstance(place, Selector)]
         written = fragments(text, exact)
         id_ = next_("T")
-        words = " ".join(text[a:b] for a, b in written).translate({10: " ", 13: " ", 9: " "})
+        words = " ".join(text[a:b] for a, b in written).translate(dict.fromkeys(map(ord, BREAKS), " "))
         yield f"{id_}\t{label} {';'.join(f'{a} {b}' for a, b in written)}\t{words}"
         if unbroken(text, written) != exact:
             data = {"spans": exact, **data}
@@ -102,25 +111,35 @@ def _lines(entries: Sequence[Coded], text: str) -> Iterator[str]:
                 yield f"{next_('R')}\t{name.capitalize()} Arg1:{own} Arg2:T{numbers['T']}"
 
 
+def _there(plain: PlainLineEnds, span: Span) -> Span:
+    start, end = plain.there(span)
+    return start, max(end, start + 1)  # nothing but half of a line end
+
+
 def fragments(text: str, spans: Sequence[Span]) -> list[Span]:
-    """The spans in order, joined where they overlap, and broken at line ends, which no span of brat goes over."""
+    """The spans in order, joined where they overlap, and broken at line ends and tabs, which no span of brat goes over.
+
+    What is nothing but line ends is shown at the character before it, or else behind it.
+    """
     joined: list[Span] = []
     for start, end in sorted(spans):
         if joined and start <= joined[-1][1]:
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:
             joined.append((start, end))
-    found = [
-        (m.start() + start, m.end() + start) for start, end in joined for m in re.finditer(r"[^\n]+", text[start:end])
-    ]
-    return found or joined  # nothing but line ends
+    found = [match.span() for start, end in joined for match in UNBROKEN.finditer(text, start, end)]
+    if found or not joined:
+        return found
+    near = [place for place in range(joined[0][0] - 1, -1, -1) if text[place] not in BREAKS][:1]
+    near += [place for place in range(joined[-1][1], len(text)) if text[place] not in BREAKS][:1]
+    return [(near[0], near[0] + 1)] if near else joined
 
 
 def unbroken(text: str, written: Sequence[Span]) -> list[Span]:
-    """Fragments with only line ends between them, as one span."""
+    """Fragments with only line ends and tabs between them, as one span."""
     found: list[Span] = []
     for start, end in written:
-        if found and set(text[found[-1][1] : start]) == {"\n"}:
+        if found and found[-1][1] < start and set(text[found[-1][1] : start]) <= set(BREAKS):
             found[-1] = (found[-1][0], end)
         else:
             found.append((start, end))

@@ -57,8 +57,9 @@ FORMATS: dict[str, Format] = {
         ("the reports' texts: they are pointed to by address", STATE_ONLY, NO_SCREENING, NO_PARTIES, NO_CONCEPTS),
     ),
     "brat": Format(
-        "brat stand-off, .txt and .ann", "brat:write_brat", "brat:read_brat", True, "code points",
-        (STATE_ONLY, NO_SCREENING, NO_PARTIES, NO_CONCEPTS),
+        "brat stand-off, .txt and .ann", "brat:write_brat", "brat:read_brat", True,
+        "code points of the text with LF alone",
+        ("CR before LF in the reports' texts", STATE_ONLY, NO_SCREENING, NO_PARTIES, NO_CONCEPTS),
     ),
     "dna": Format(
         "Discourse Network Analyzer 3, .dna", "dna_case:write_dna_case", "dna_reading:read_dna_case", False,

@@ -25,6 +25,9 @@ CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 OWN = "urn:standoff:"
 """Names of our own terms begin so."""
 
+OURS: list[Any] = [None, {"@vocab": OWN}]
+"""The context of what is our own. Without it a reader of JSON-LD would take our `target` or `start` for the model's."""
+
 MACHINE_READER: dict[str, Any] = {"type": "Software", "name": "Standoff"}
 LABELS = ("act", "status", "concept", "requirement_concept", "gate_concept")
 
@@ -53,7 +56,7 @@ def write_web_annotation(case: Case) -> Made:
                 "selector": _selectors(texts[entry.report], entry.evidence),
             },
             "standoff:entry": {
-                "entry": entry.kind, "report": entry.report, **said(entry),
+                "@context": OURS, "entry": entry.kind, "report": entry.report, **said(entry),
                 "pieces": {name: [_selectors(texts[entry.report], part) for part in parts]
                            for name, parts in entry.pieces.items() if parts},
             },
@@ -61,7 +64,7 @@ def write_web_annotation(case: Case) -> Made:
         for entry in file.entries
     ]  # fmt: skip
     reports = [
-        {"id": r.id, "address": addresses[r.id], "title": r.title, "published": r.published, "publisher": r.publisher,
+        {"@context": OURS, "id": r.id, "address": addresses[r.id], "title": r.title, "published": r.published, "publisher": r.publisher,
          "sha256": r.sha256}
         for r in file.reports
     ]  # fmt: skip
