@@ -151,7 +151,7 @@ def _report(part: str, rows: list[tuple[Label, bool, bool]], hits: list[bool], m
         f"entries of {sum(there for _, there, _ in rows)} pairs and of {len(readable)} turns"
     )
     share = f", precision {sum(hits) / len(hits):.2f}" if hits else ""
-    print(f"   found {len(hits)}, {sum(hits)} of them right{share}; turns found {len(met & readable)} of {len(readable)}")
+    print(f"   found {len(hits)}, {sum(hits)} of them right{share}; turns {len(met & readable)} of {len(readable)}")
 
 
 if __name__ == "__main__":

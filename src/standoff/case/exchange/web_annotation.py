@@ -64,8 +64,8 @@ def write_web_annotation(case: Case) -> Made:
         for entry in file.entries
     ]  # fmt: skip
     reports = [
-        {"@context": OURS, "id": r.id, "address": addresses[r.id], "title": r.title, "published": r.published, "publisher": r.publisher,
-         "sha256": r.sha256}
+        {"@context": OURS, "id": r.id, "address": addresses[r.id], "title": r.title, "published": r.published,
+         "publisher": r.publisher, "sha256": r.sha256}
         for r in file.reports
     ]  # fmt: skip
     data = {
