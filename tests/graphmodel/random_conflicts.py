@@ -41,12 +41,14 @@ def condition(dice: random.Random, options: int, depth: int = 2) -> Formula:
 
 
 def statements(dice: random.Random, options: int, most: int) -> tuple[Formula, ...]:
-    """None of them the opposite of one before it: a file with such would be refused."""
+    """None of them the opposite of one before it, nor one that always or never holds: a file with such is refused."""
     found: list[Formula] = []
     every = np.arange(1 << options)
     for _ in range(most):
         one = condition(dice, options)
-        if not any(np.array_equal(holds(one, every), ~holds(other, every)) for other in found):
+        truth = holds(one, every)
+        decides = truth.any() and not truth.all()
+        if decides and not any(np.array_equal(truth, ~holds(other, every)) for other in found):
             found.append(one)
     return tuple(found)
 

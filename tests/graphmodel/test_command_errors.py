@@ -109,6 +109,33 @@ BAD = {
         "collapse:\n  - {condition: a, as: NNN}",
         "14: Two: NNN is no feasible state that meets `a`",
     ),
+    "a statement that holds everywhere": ("NOT a\n", "a IF a\n", "7: `a IF a` always holds and can never decide"),
+    "a statement that holds nowhere": ("NOT a\n", "a AND NOT a\n", "7: `a AND NOT a` never holds and can never dec"),
+    "a condition that is never met": (
+        "today: [b]",
+        "infeasible:\n  - {if: a, then: a}",
+        "14: this condition is never met and removes no state",
+    ),
+    "a state of today that is not feasible": (
+        "today: [b]",
+        "today: [b]\ninfeasible:\n  - a AND c\n  - b AND NOT c",
+        "13: today is not feasible: it meets the infeasible condition on line 16",
+    ),
+    "connectives in small letters": (
+        "NOT a\n",
+        "not a and b\n",
+        "7: `not a and b`: unknown option `not a and b`; the connectives are written in capitals (NOT, AND)",
+    ),
+    "more brackets than anybody can read": ("NOT a\n", "NOT " * 200 + "a\n", "7: `NOT NOT"),
+    "definitions that double each other": (
+        "today: [b]",
+        "definitions:\n  x0: a AND b\n" + "".join(f"  x{k + 1}: x{k} AND x{k}\n" for k in range(40)),
+        "27: `x13` has more than 10,000 option names when it is written out",
+    ),
+    "lists in lists in lists": ("today: [b]", "today: " + "[" * 3000 + "]" * 3000, "13: lists and fields are nested"),
+    "a weight that is no number": ("weight: 1}", "weight: .inf}", "11: `.inf` is not a number"),
+    "a tab": ("    options: [c]", "\toptions: [c]", "10: not YAML: found character '\\t' that cannot start any"),
+    "half a character": ("name: A", 'name: "\\ud800"', "3: a character is cut in half"),
     "no YAML": ("options: [c]", "options: [c", "11: not YAML"),
 }
 
@@ -137,6 +164,48 @@ def test_what_the_foreign_format_cannot_say_is_told(command, tmp_path):
     CliRunner().invoke(model, ["convert", str(EXAMPLES / "chicken.yaml"), str(file)], catch_exceptions=False)
     with pytest.raises(InputError, match=r"chicken\.gmcr: (a \.gmcr file cannot|no `today` in the file)"):
         CliRunner().invoke(model, [command, str(file)], catch_exceptions=False)
+
+
+# The same for a .gmcr file, which programs write on a single line: from afar the column is told too.
+DAMAGED = {
+    "cut off": (', "decisionMakers"', None, "not JSON: Expecting ',' delimiter, but the file ends here"),
+    "an unknown option in a pattern": ('[[0, "Y"]]', '[[7, "Y"]]', "unknown option 7: there are options 0 to 1"),
+    "an option of two parties": ('"options": [1]', '"options": [0]', "option 0 (`Left driver swerves`) has an owner"),
+    "an option of nobody": ('"options": [1]', '"options": []', "option 1 (`Right driver swerves`) belongs to no"),
+    "a state ranked twice": ("[2, 4, 3, 1]", "[2, 4, 2, 1]", "contradictory preferences: state 2 is ranked twice"),
+    "a state that is not ranked": ("[2, 4, 3, 1]", "[2, 4, 3]", "1 of 4 states are not ranked, the first is 1"),
+    "no list": ('"infeasibles": []', '"infeasibles": 5', "a list was expected here"),
+    "no JSON": ("{", "", "not JSON: "),
+}
+
+
+@pytest.mark.parametrize("what", sorted(DAMAGED))
+def test_what_is_wrong_with_a_damaged_gmcr_file_is_told_with_line_and_column(what, tmp_path):
+    content = {
+        "options": [{"name": f"{side} driver swerves", "permittedDirection": "both"} for side in ("Left", "Right")],
+        "decisionMakers": [
+            {"name": "Left", "options": [0], "preferences": [[[0, "Y"]]], "preferenceRanking": [2, 4, 3, 1]},
+            {"name": "Right", "options": [1], "preferences": [], "preferenceRanking": [3, 4, 2, 1]},
+        ],
+        "infeasibles": [],
+        "useManualPreferenceRanking": True,
+    }
+    before, after, complaint = DAMAGED[what]
+    text = json.dumps(content)
+    assert before in text
+    file = tmp_path / "two.gmcr"
+    file.write_text(text[: text.index(before)] if after is None else text.replace(before, after, 1))
+    with pytest.raises(InputError, match=rf"two\.gmcr:1:(\d+:)? {re.escape(complaint)}"):
+        CliRunner().invoke(model, ["solve", str(file)], catch_exceptions=False)
+
+
+def test_an_answer_that_no_file_gives_names_the_file_too(tmp_path):
+    file = tmp_path / "two.yaml"
+    file.write_text(MARKED.replace(", strong: true", ""))
+    with pytest.raises(InputError, match=r"two\.yaml: Two: no preference is strong"):
+        CliRunner().invoke(model, ["strength", str(file)], catch_exceptions=False)
+    with pytest.raises(InputError, match=r"two\.yaml: `99` is no state"):
+        CliRunner().invoke(model, ["why", str(file), "99"], catch_exceptions=False)
 
 
 def test_the_program_ends_with_an_error_code_and_one_line(tmp_path):

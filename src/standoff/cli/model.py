@@ -11,6 +11,7 @@ import click
 from standoff.cli.model_further import coalitions, derive, robust, unknown
 from standoff.cli.model_options import (
     MOST_PRINTED,
+    ConflictCommand,
     as_json_option,
     concept_option,
     conflict_file,
@@ -34,7 +35,7 @@ for further in (attitudes, coalitions, derive, hypergame, limited, robust, stren
     model.add_command(further)
 
 
-@model.command()
+@model.command(cls=ConflictCommand)
 @conflict_file
 @as_json_option
 def solve(file: Path, as_data: bool) -> None:
@@ -51,7 +52,7 @@ def solve(file: Path, as_data: bool) -> None:
         click.echo(_text(solution))
 
 
-@model.command()
+@model.command(cls=ConflictCommand)
 @conflict_file
 @click.argument("state", required=False)
 @concept_option("Of which equilibria.")
@@ -78,7 +79,7 @@ def path(file: Path, state: str | None, concept: str, steps: int | None, as_data
         click.echo(routes_in_words(space, found))
 
 
-@model.command()
+@model.command(cls=ConflictCommand)
 @conflict_file
 @click.argument("state")
 @concept_option("The kind of stability.")
@@ -156,7 +157,7 @@ def inverse(file: Path, state: str, concept: str, most: int, as_data: bool) -> N
         click.echo(f"by one weight: {weight_change_in_words(space.conflict, change)}")
 
 
-@model.command()
+@model.command(cls=ConflictCommand)
 @conflict_file
 @click.argument("target", type=click.Path(path_type=Path))
 @as_json_option

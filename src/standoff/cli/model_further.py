@@ -10,7 +10,15 @@ from pathlib import Path
 
 import click
 
-from standoff.cli.model_options import MOST_PRINTED, as_json_option, concept_option, conflict_file, listed, print_json
+from standoff.cli.model_options import (
+    MOST_PRINTED,
+    ConflictCommand,
+    as_json_option,
+    concept_option,
+    conflict_file,
+    listed,
+    print_json,
+)
 from standoff.errors import InputError
 
 
@@ -42,7 +50,7 @@ def derive(case_file: Path, out: Path, options: int, as_data: bool) -> None:
     )
 
 
-@click.command()
+@click.command(cls=ConflictCommand)
 @conflict_file
 @as_json_option
 def coalitions(file: Path, as_data: bool) -> None:
@@ -76,7 +84,7 @@ def coalitions(file: Path, as_data: bool) -> None:
             click.echo(f"  {' and '.join(names[party] for party in group)} can go to {state_in_words(space, to)}")
 
 
-@click.command()
+@click.command(cls=ConflictCommand)
 @conflict_file
 @concept_option("The kind of stability.")
 @click.option("--samples", type=click.IntRange(1), default=1000, show_default=True, help="How many orders to draw.")
@@ -124,7 +132,7 @@ def robust(file: Path, concept: str, samples: int, seed: int, as_data: bool) -> 
         click.echo(f"  {sensitivity_in_words(conflict, found, one)}")
 
 
-@click.command()
+@click.command(cls=ConflictCommand)
 @conflict_file
 @as_json_option
 def unknown(file: Path, as_data: bool) -> None:

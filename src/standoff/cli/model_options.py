@@ -19,6 +19,20 @@ Command = TypeVar("Command", bound=Callable[..., object])
 MOST_PRINTED = 30
 CONCEPTS = ["nash", "gmr", "smr", "seq", "sseq", "sim"]
 
+
+class ConflictCommand(click.Command):
+    """A command that takes a conflict's file: whatever is wrong is told with the file's name."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except InputError as error:
+            file = ctx.params.get("file")
+            if file is None or str(file) in str(error):
+                raise
+            raise InputError(f"{file}: {error}") from None
+
+
 conflict_file = click.argument("file", type=click.Path(path_type=Path))
 as_json_option = click.option("--json", "as_data", is_flag=True, help="Print JSON.")
 

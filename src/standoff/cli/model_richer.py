@@ -10,13 +10,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from standoff.cli.model_options import MOST_PRINTED, as_json_option, concept_option, conflict_file, listed, print_json
+from standoff.cli.model_options import (
+    MOST_PRINTED,
+    ConflictCommand,
+    as_json_option,
+    concept_option,
+    conflict_file,
+    listed,
+    print_json,
+)
 
 if TYPE_CHECKING:
     from standoff.graphmodel.space import Space
 
 
-@click.command()
+@click.command(cls=ConflictCommand)
 @conflict_file
 @as_json_option
 def strength(file: Path, as_data: bool) -> None:
@@ -54,7 +62,7 @@ def strength(file: Path, as_data: bool) -> None:
     _echo_states(space, sorted({state for states in general.values() for state in states}))
 
 
-@click.command()
+@click.command(cls=ConflictCommand)
 @conflict_file
 @click.option("--moves", type=click.IntRange(1), default=4, show_default=True, help="Foresight of 1 to so many moves.")
 @as_json_option
@@ -95,7 +103,7 @@ def limited(file: Path, moves: int, as_data: bool) -> None:
     _echo_states(space, sorted(shown))
 
 
-@click.command()
+@click.command(cls=ConflictCommand)
 @conflict_file
 @as_json_option
 def attitudes(file: Path, as_data: bool) -> None:
@@ -132,7 +140,7 @@ def attitudes(file: Path, as_data: bool) -> None:
     _echo_states(space, sorted({state for states in equilibria.values() for state in states}))
 
 
-@click.command()
+@click.command(cls=ConflictCommand)
 @conflict_file
 @concept_option("The kind of stability.")
 @as_json_option

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from standoff.cli.model_options import CONCEPTS, as_json_option, conflict_file, print_json, state_number
+from standoff.cli.model_options import (
+    CONCEPTS,
+    ConflictCommand,
+    as_json_option,
+    conflict_file,
+    print_json,
+    state_number,
+)
 from standoff.errors import InputError
 
 if TYPE_CHECKING:
@@ -18,7 +25,7 @@ if TYPE_CHECKING:
 Told = tuple[list[str], list[dict[str, object]]]
 
 
-@click.command()
+@click.command(cls=ConflictCommand)
 @conflict_file
 @click.argument("state")
 @click.option(

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from standoff.errors import InputError
 from standoff.graphmodel.conflict import Conflict, Prioritised, Ranked, Weighted
 from standoff.graphmodel.entries import Entry, entries
 from standoff.graphmodel.files import read_conflict, read_text, replace_text, write_conflict
 from standoff.graphmodel.yaml_format import is_uncertain
 from standoff.graphmodel.yaml_names import GROUNDS, PARTY, TOP, listed
 
+_SUFFIXES = (".yaml", ".yml", ".gmcr")
 # What a file may say beside the conflict, under which field, in words.
 _BESIDE = {
     "today": "where things stand today",
@@ -27,9 +29,11 @@ def convert(source: Path, target: Path) -> tuple[Conflict, list[str]]:
     """Writes the conflict in `source` to `target`; the suffixes tell the formats. Gives what is lost on the way, a line
     each. From YAML to YAML the text is taken as it is, once it has been read without complaint.
 
-    Raises InputError for a file that cannot be read, for what a `.gmcr` file must not lose (irreversible moves between
-    conditions, collapsed states), and if `target` cannot be written.
+    Raises InputError for a suffix that is none of a conflict's, for a file that cannot be read, for what a `.gmcr` file
+    must not lose (irreversible moves between conditions, collapsed states), and if `target` cannot be written.
     """
+    if target.suffix not in _SUFFIXES:
+        raise InputError(f"{target}: the suffix tells the format; known are {', '.join(_SUFFIXES)}")
     conflict = read_conflict(source)
     if source.suffix == ".gmcr":
         write_conflict(conflict, target)

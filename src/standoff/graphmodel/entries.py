@@ -4,12 +4,18 @@ so that every complaint names file and line."""
 from __future__ import annotations
 
 import difflib
+import math
 from collections.abc import Collection
 from dataclasses import dataclass
 
 import yaml
 
 from standoff.errors import InputError
+
+# Programs write JSON on one line; from this column on the line alone does not help to find a place.
+FAR_ALONG = 120
+# Nobody nests by hand as deep as this; Python's own limit comes later.
+MOST_NESTED = 100
 
 
 @dataclass(frozen=True)
@@ -20,8 +26,10 @@ class Entry:
     node: yaml.Node
 
     def wrong(self, cause: str) -> InputError:
-        """The error to raise about this entry."""
-        return InputError(f"{self.file}:{self.node.start_mark.line + 1}: {cause}")
+        """The error to raise about this entry; in a file that is one long line the column is told too."""
+        mark = self.node.start_mark
+        column = f"{mark.column + 1}:" if mark.column >= FAR_ALONG else ""
+        return InputError(f"{self.file}:{mark.line + 1}:{column} {cause}")
 
     def fields(self, known: Collection[str], needed: Collection[str] = ()) -> dict[str, Entry]:
         """The entry as a mapping. Raises InputError for a field that is unknown, doubled or missing."""
@@ -65,7 +73,10 @@ class Entry:
     def text(self) -> str:
         if not isinstance(self.node, yaml.ScalarNode) or not str(self.node.value).strip():
             raise self.wrong("a text was expected here")
-        return str(self.node.value)
+        value = str(self.node.value)
+        if not value.isascii() and any("\ud800" <= letter <= "\udfff" for letter in value):
+            raise self.wrong("a character is cut in half (a lone surrogate)")
+        return value
 
     def integer(self) -> int:
         try:
@@ -75,9 +86,12 @@ class Entry:
 
     def number(self) -> float:
         try:
-            return float(self.text())
+            value = float(self.text())
         except ValueError:
-            raise self.wrong(f"`{self.text()}` is not a number") from None
+            value = math.nan
+        if not math.isfinite(value):
+            raise self.wrong(f"`{self.text()}` is not a number")
+        return value
 
     def truth(self) -> bool:
         if self.text() not in ("true", "false"):
@@ -86,13 +100,28 @@ class Entry:
 
 
 def entries(text: str, file: str) -> Entry:
-    """The root entry of a YAML text. Raises InputError with the line where it cannot be read or is empty."""
+    """The root entry of a YAML text. Raises InputError with the line where it cannot be read, nests too deep or is
+    empty."""
+    depth = 0
     try:
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > MOST_NESTED:
+                line = event.start_mark.line + 1 if event.start_mark is not None else 1
+                raise InputError(f"{file}:{line}: lists and fields are nested more than {MOST_NESTED} deep")
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark is not None else 1
-        raise InputError(f"{file}:{line}: not YAML: {getattr(error, 'problem', None) or error}") from None
+        line = mark.line + 1 if mark is not None else text.count("\n", 0, getattr(error, "position", 0)) + 1
+        raise InputError(f"{file}:{line}: not YAML: {_cause(error)}") from None
     if node is None:
         raise InputError(f"{file}: the file is empty")
     return Entry(file, node)
+
+
+def _cause(error: yaml.YAMLError) -> str:
+    """What the parser says, on one line, with the cure where it is known."""
+    cause = " ".join(str(getattr(error, "problem", None) or error).split())
+    if "'\\t'" in cause:
+        return f"{cause}; write spaces in place of the tab"
+    return cause

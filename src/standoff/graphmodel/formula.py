@@ -104,6 +104,22 @@ def options_in(formula: Formula) -> frozenset[int]:
             return options_in(left) | options_in(right)
 
 
+def length(formula: Formula, known: dict[int, int]) -> int:
+    """How many option names the formula has when it is written out; `known` remembers parts, which may be shared."""
+    if id(formula) not in known:
+        match formula:
+            case Taken():
+                found = 1
+            case Not(part):
+                found = length(part, known)
+            case And(parts) | Or(parts):
+                found = sum(length(part, known) for part in parts)
+            case If(one, other) | Iff(one, other):
+                found = length(one, known) + length(other, known)
+        known[id(formula)] = found
+    return known[id(formula)]
+
+
 def from_pattern(pattern: str) -> Formula:
     """`Y`, `N` or `-` (either) per option, option 0 leftmost: `-YN` is `option 1 AND NOT option 2`."""
     literals: list[Formula] = []
@@ -159,12 +175,17 @@ def parse(text: str, names: Names, option_count: int) -> Formula:
             f"`{text}`: a pattern has one of Y, N and - for each of the {option_count} options, and at least one Y or N"
         )
     tokens = _tokens(text)
+    # Each NOT and each bracket goes one level deeper into the reader.
+    if sum(token in (("keyword", "NOT"), ("bracket", "(")) for token in tokens) > MOST_NESTED:
+        raise InputError(f"`{text[:40]}...`: more than {MOST_NESTED} NOTs and brackets in one condition")
     formula, end = _iff(tokens, 0, names, text)
     if end != len(tokens):
         raise InputError(f"`{text}`: unexpected `{tokens[end][1]}`")
     return formula
 
 
+# A condition that people can read has a dozen; the limit keeps the reader within Python's depth.
+MOST_NESTED = 100
 _KEYWORDS = frozenset({"NOT", "AND", "OR", "IF", "IFF", "THEN"})
 _TOKEN = re.compile(r"""\s*(?:(?P<quoted>"[^"]*")|(?P<bracket>[()])|(?P<word>[^\s()"]+))""")
 _Tokens = list[tuple[str, str]]
@@ -254,6 +275,9 @@ _or = _chain("OR", _and, Or)
 
 
 def _suggestion(token: str, names: Iterable[str]) -> str:
+    small = [word.upper() for word in token.split() if word.upper() in _KEYWORDS]
+    if small:
+        return f"; the connectives are written in capitals ({', '.join(dict.fromkeys(small))})"
     near = difflib.get_close_matches(token, list(names), n=1)
     return f"; did you mean `{near[0]}`?" if near else ""
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from standoff.errors import InputError
 from standoff.graphmodel.conflict import Conflict, DecisionMaker, Direction, Option, Prioritised, Ranked
-from standoff.graphmodel.entries import Entry, entries
+from standoff.graphmodel.entries import FAR_ALONG, MOST_NESTED, Entry, entries
 from standoff.graphmodel.formula import And, Formula, Not, Or, Taken, disjuncts
 from standoff.graphmodel.space import build, feasible_mask, ranking
 
@@ -33,7 +33,11 @@ def read_gmcr(text: str, file: str, name: str) -> Conflict:
     try:
         json.loads(text)
     except json.JSONDecodeError as error:
-        raise InputError(f"{file}:{error.lineno}: not JSON: {error.msg}") from None
+        column = f"{error.colno}:" if error.colno > FAR_ALONG else ""
+        cause = error.msg if error.pos < len(text.rstrip()) else f"{error.msg}, but the file ends here"
+        raise InputError(f"{file}:{error.lineno}:{column} not JSON: {cause}") from None
+    except RecursionError:
+        raise InputError(f"{file}: lists and fields are nested more than {MOST_NESTED} deep") from None
     # JSON is YAML but for tabs between the tokens; within JSON's strings there are no raw tabs.
     root = entries(text.replace("\t", " "), file)
     top = root.mapping()
@@ -45,10 +49,16 @@ def read_gmcr(text: str, file: str, name: str) -> Conflict:
     infeasible = tuple(_condition(entry, len(options)) for entry in _list(top, "infeasibles"))
     manual = any(top[field].truth() for field in _MANUAL if field in top)
     makers = []
+    owned: set[int] = set()
     for entry in top["decisionMakers"].items():
         party = entry.mapping()
         if "name" not in party or "options" not in party:
             raise entry.wrong("a decision maker needs `name` and `options`")
+        for one in party["options"].items():
+            index = _index(one, len(options))
+            if index in owned:
+                raise one.wrong(f"option {index} (`{options[index].name}`) has an owner already")
+            owned.add(index)
         makers.append(
             DecisionMaker(
                 party["name"].text(),
@@ -57,6 +67,9 @@ def read_gmcr(text: str, file: str, name: str) -> Conflict:
                 tuple(_condition(one, len(options)) for one in _list(party, "misperceptions")),
             )
         )
+    for index, entry in enumerate(top["options"].items()):
+        if index not in owned:
+            raise entry.wrong(f"option {index} (`{options[index].name}`) belongs to no decision maker")
     try:
         conflict = Conflict(name, options, tuple(makers), infeasible)
         codes = np.flatnonzero(feasible_mask(conflict))
@@ -154,13 +167,21 @@ def _ranked(maker: Entry, codes: np.ndarray) -> Ranked:
     if given is None:
         raise maker.wrong("the file says that rankings count, but this decision maker has none")
     groups = []
+    seen: set[int] = set()
     for group in given.items():
         states = []
         for one in group.items() if group.is_list else [group]:
-            if not 1 <= one.integer() <= len(codes):
-                raise one.wrong(f"unknown state {one.integer()}: there are states 1 to {len(codes)}")
-            states.append(int(codes[one.integer() - 1]))
+            state = one.integer()
+            if not 1 <= state <= len(codes):
+                raise one.wrong(f"unknown state {state}: there are states 1 to {len(codes)}")
+            if state in seen:
+                raise one.wrong(f"contradictory preferences: state {state} is ranked twice")
+            seen.add(state)
+            states.append(int(codes[state - 1]))
         groups.append(tuple(states))
+    if len(seen) < len(codes):
+        first = next(state for state in range(1, len(codes) + 1) if state not in seen)
+        raise given.wrong(f"{len(codes) - len(seen)} of {len(codes)} states are not ranked, the first is {first}")
     return Ranked(tuple(groups))
 
 

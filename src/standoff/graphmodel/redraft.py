@@ -42,6 +42,7 @@ def draft_file(draft: Draft, current: str | None, file: str) -> str:
     text = yaml.safe_dump(_Meeting(draft, mine).content(), sort_keys=False, allow_unicode=True, width=110)
     try:
         build(read_yaml(text, file))
+        read_today(text, file)
     except InputError as error:
         raise InputError(f"{file}: the edited file and the new draft do not fit together: {error}") from None
     return text

@@ -11,6 +11,7 @@ import yaml
 
 from standoff.errors import InputError
 from standoff.graphmodel.conflict import (
+    MAXIMUM_OPTIONS,
     Collapsed,
     Conflict,
     DecisionMaker,
@@ -43,6 +44,7 @@ def read_yaml(text: str, file: str) -> Conflict:
     options, owned = options_of(parties, top.get("order"))
     names = Names(option_names(parties, options, owned), top.get("definitions"), len(options))
     infeasible = tuple(infeasible_condition(entry, names) for entry in listed(top, "infeasible"))
+    _check_met(listed(top, "infeasible"), infeasible, len(options))
     try:
         bare = Conflict(
             top["conflict"].text(),
@@ -79,6 +81,16 @@ def read_yaml(text: str, file: str) -> Conflict:
     except InputError as error:
         raise top["collapse"].wrong(str(error)) from None
     return conflict
+
+
+def _check_met(stand: list[Entry], conditions: tuple[Formula, ...], option_count: int) -> None:
+    """Raises InputError for a condition that removes nothing, whatever is taken: somebody meant another one."""
+    if option_count > MAXIMUM_OPTIONS:
+        return
+    every = np.arange(1 << option_count, dtype=np.int64)
+    for entry, condition in zip(stand, conditions, strict=True):
+        if not holds(condition, every).any():
+            raise entry.wrong("this condition is never met and removes no state")
 
 
 def _irreversible(entry: Entry, names: Names, conflict: Conflict) -> Irreversible:
@@ -185,6 +197,8 @@ def preference_of(
         for one in party["weights"].items():
             fields = one.fields(("statement", "weight"), needed=("statement", "weight"))
             weights.append((names.formula(fields["statement"]), fields["weight"].number()))
+        if not np.isfinite(sum(abs(weight) for _, weight in weights)):
+            raise party["weights"].wrong("the weights are too large to be added up")
         strong = party["strong_from"].number() if "strong_from" in party else None
         if strong is not None and strong <= 0:
             raise party["strong_from"].wrong(f"`{strong:g}` is not above 0")
@@ -207,6 +221,9 @@ def _prioritised(statements: Entry, names: Names) -> Prioritised:
         truth = holds(formula, every)
         # A draft may hold both: what a person made of a statement, and the other side that the case gives.
         if "key" not in fields and not is_uncertain(one):
+            if truth.all() or not truth.any():
+                always = "always" if truth.all() else "never"
+                raise one.wrong(f"`{fields['statement'].text()}` {always} holds and can never decide")
             line = lines.get(np.packbits(~truth).tobytes())
             if line is not None:
                 raise one.wrong(

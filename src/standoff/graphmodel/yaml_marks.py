@@ -11,7 +11,7 @@ from standoff.errors import InputError
 from standoff.graphmodel.attitudes import Attitude
 from standoff.graphmodel.conflict import Conflict, Preference
 from standoff.graphmodel.entries import Entry, entries
-from standoff.graphmodel.formula import Formula, Taken, Truth
+from standoff.graphmodel.formula import Formula, Taken, Truth, holds
 from standoff.graphmodel.hypergame import View, seen_collapsed
 from standoff.graphmodel.space import collapsed_classes, feasible_mask
 from standoff.graphmodel.yaml_format import infeasible_condition, is_uncertain, preference_of, read_yaml
@@ -19,14 +19,20 @@ from standoff.graphmodel.yaml_names import PARTY, TOP, Names, listed, option_nam
 
 
 def read_today(text: str, file: str) -> int | None:
-    """The code of the state that the file calls `today` (the options taken now), None if it does not say."""
+    """The code of the state that the file calls `today` (the options taken now), None if it does not say. Raises
+    InputError that names `file`, the line and the cause, also if that state is not feasible."""
     top = entries(text, file).fields(TOP, needed=("conflict", "decision_makers"))
     if "today" not in top:
         return None
     parties = [entry.fields(PARTY, needed=("name",)) for entry in top["decision_makers"].items()]
     options, owned = options_of(parties, top.get("order"))
-    names = Names(option_names(parties, options, owned), None, len(options))
-    return sum({1 << names.option(entry) for entry in top["today"].items()})
+    names = Names(option_names(parties, options, owned), top.get("definitions"), len(options))
+    code = sum({1 << names.option(entry) for entry in top["today"].items()})
+    for entry in listed(top, "infeasible"):
+        if holds(infeasible_condition(entry, names), np.array([code], dtype=np.int64)).any():
+            line = entry.node.start_mark.line + 1
+            raise top["today"].wrong(f"today is not feasible: it meets the infeasible condition on line {line}")
+    return code
 
 
 def read_uncertain(text: str, file: str) -> list[list[int]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from standoff.errors import InputError
 from standoff.graphmodel.conflict import Direction, Option
 from standoff.graphmodel.entries import Entry
-from standoff.graphmodel.formula import Formula, Taken, parse
+from standoff.graphmodel.formula import MOST_NESTED, Formula, Taken, length, parse
 
 TOP = (
     "conflict", "source", "note", "order", "definitions", "decision_makers", "infeasible", "today",
@@ -18,6 +18,8 @@ PARTY = (
 )  # fmt: skip
 # What a drafted item carries beside its text: its key in the case, the entries it rests on, a person's remark.
 GROUNDS = ("key", "because", "assumed", "uncertain", "note")
+# Definitions that double each other would be longer than any memory when they are written out.
+MOST_NAMES = 10_000
 
 
 class Names(Mapping[str, Formula]):
@@ -27,6 +29,7 @@ class Names(Mapping[str, Formula]):
         self._known = dict(options)
         self._texts = definitions.mapping() if definitions is not None else {}
         self._open: list[str] = []
+        self._lengths: dict[int, int] = {}
         self.option_count = option_count
         for name, entry in self._texts.items():
             if name in self._known:
@@ -38,9 +41,14 @@ class Names(Mapping[str, Formula]):
             if name in self._open:
                 cycle = " -> ".join([*self._open[self._open.index(name) :], name])
                 raise entry.wrong(f"a definition rests on itself: {cycle}")
+            if len(self._open) == MOST_NESTED:
+                raise entry.wrong(f"more than {MOST_NESTED} definitions rest on one another")
             self._open.append(name)
-            self._known[name] = self.formula(entry)
+            found = self.formula(entry)
             self._open.pop()
+            if length(found, self._lengths) > MOST_NAMES:
+                raise entry.wrong(f"`{name}` has more than {MOST_NAMES:,} option names when it is written out")
+            self._known[name] = found
         return self._known[name]
 
     def __contains__(self, name: object) -> bool:
