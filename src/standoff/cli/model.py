@@ -13,8 +13,8 @@ from standoff.cli.model_options import (
     MOST_PRINTED,
     ConflictCommand,
     as_json_option,
-    concept_option,
     conflict_file,
+    kind_option,
     listed,
     print_json,
     state_number,
@@ -23,6 +23,7 @@ from standoff.cli.model_richer import attitudes, hypergame, limited, strength
 from standoff.cli.model_why import why
 
 if TYPE_CHECKING:
+    from standoff.graphmodel.criterion import Criterion
     from standoff.graphmodel.stability import Solution
 
 
@@ -55,24 +56,23 @@ def solve(file: Path, as_data: bool) -> None:
 @model.command(cls=ConflictCommand)
 @conflict_file
 @click.argument("state", required=False)
-@concept_option("Of which equilibria.")
+@kind_option("Of which equilibria:")
 @click.option("--all", "steps", type=click.IntRange(1), help="Also every way of at most so many moves.")
 @as_json_option
-def path(file: Path, state: str | None, concept: str, steps: int | None, as_data: bool) -> None:
+def path(file: Path, state: str | None, concept: Criterion, steps: int | None, as_data: bool) -> None:
     """The ways from a state to each equilibrium.
 
     From STATE, without it from the file's `today`; told is also what blocks each step.
     """
-    from standoff.graphmodel.files import read_conflict, read_today
+    from standoff.graphmodel.files import read_beside, read_conflict, read_today
     from standoff.graphmodel.report import routes_json
     from standoff.graphmodel.routes import routes
     from standoff.graphmodel.space import build
-    from standoff.graphmodel.stability import Concept
     from standoff.graphmodel.words import routes_in_words
 
     space = build(read_conflict(file))
     start = space.state(read_today(file)) if state is None else state_number(space, state)
-    found = routes(space, start, Concept(concept), steps)
+    found = routes(space, start, concept, steps, read_beside(file))
     if as_data:
         print_json(routes_json(space, found))
     else:
@@ -82,28 +82,33 @@ def path(file: Path, state: str | None, concept: str, steps: int | None, as_data
 @model.command(cls=ConflictCommand)
 @conflict_file
 @click.argument("state")
-@concept_option("The kind of stability.")
+@kind_option("The kind of stability:")
 @click.option("--most", type=click.IntRange(0), default=3, show_default=True, help="The most swaps to try.")
 @as_json_option
-def inverse(file: Path, state: str, concept: str, most: int, as_data: bool) -> None:
+def inverse(file: Path, state: str, concept: Criterion, most: int, as_data: bool) -> None:
     """What would have to change for a state to be stable.
 
     The smallest changes of preference (swaps of neighbours in an order, one weight) that make STATE an equilibrium.
     """
-    from standoff.graphmodel.files import read_conflict
-    from standoff.graphmodel.inverse import levers, nearest_remedies
+    from standoff.graphmodel.criterion import Kind
+    from standoff.graphmodel.files import read_beside, read_conflict
+    from standoff.graphmodel.inverse import certain_first, levers, nearest_remedies
     from standoff.graphmodel.inverse_weights import weight_changes
     from standoff.graphmodel.space import build
-    from standoff.graphmodel.stability import Concept
     from standoff.graphmodel.words import remedy_in_words, state_in_words, weight_change_in_words
 
     space = build(read_conflict(file))
     number = state_number(space, state)
     code = int(space.codes[number - 1])
-    found = nearest_remedies(space.conflict, code, Concept(concept), most)
-    lines = [remedy_in_words(space.conflict, remedy) for remedy in found]
-    alone = levers(space.conflict, code, Concept(concept), most) if found and found[0].swaps else {}
-    weights = weight_changes(space.conflict, code, Concept(concept))
+    beside = read_beside(file)
+    found = nearest_remedies(space.conflict, code, concept, most, beside=beside)
+    # By unknown preference the uncertain statements are taken last; the swaps are told of that order.
+    conflict = space.conflict
+    if concept.kind is Kind.UNKNOWN and any(beside.uncertain):
+        conflict, _, _ = certain_first(conflict, beside)
+    lines = [remedy_in_words(conflict, remedy) for remedy in found]
+    alone = levers(space.conflict, code, concept, most, beside) if found and found[0].swaps else {}
+    weights = weight_changes(space.conflict, code, concept, beside)
     names = [party.name for party in space.conflict.decision_makers]
     if as_data:
         by_weight = [
@@ -129,14 +134,14 @@ def inverse(file: Path, state: str, concept: str, most: int, as_data: bool) -> N
             {
                 "decision_maker": names[party],
                 "swaps": len(one[0].swaps),
-                "words": remedy_in_words(space.conflict, one[0]),
+                "words": remedy_in_words(conflict, one[0]),
             }
             for party, one in alone.items()
         ]
         print_json(
             {
                 "state": number,
-                "concept": concept,
+                "concept": concept.name,
                 "most": most,
                 "remedies": remedies,
                 "levers": by_one,
@@ -146,11 +151,11 @@ def inverse(file: Path, state: str, concept: str, most: int, as_data: bool) -> N
         return
     click.echo(state_in_words(space, number))
     if not found:
-        click.echo(f"no change of up to {most} swaps makes it an equilibrium by {concept}")
+        click.echo(f"no change of up to {most} swaps makes it an equilibrium by {concept.name}")
     for text in lines:
-        click.echo("; ".join(text) if text else f"is an equilibrium by {concept} already")
+        click.echo("; ".join(text) if text else f"is an equilibrium by {concept.name} already")
     for party, ways in alone.items():
-        click.echo(f"by {names[party]} alone: {'; '.join(remedy_in_words(space.conflict, ways[0]))}")
+        click.echo(f"by {names[party]} alone: {'; '.join(remedy_in_words(conflict, ways[0]))}")
     if lines and lines[0] and not alone:
         click.echo(f"no decision maker can do it alone with up to {most} swaps")
     for change in weights:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,12 +15,15 @@ from standoff.cli.model_options import (
     MOST_PRINTED,
     ConflictCommand,
     as_json_option,
-    concept_option,
     conflict_file,
+    kind_option,
     listed,
     print_json,
 )
 from standoff.errors import InputError
+
+if TYPE_CHECKING:
+    from standoff.graphmodel.criterion import Criterion
 
 
 @click.command()
@@ -86,28 +90,27 @@ def coalitions(file: Path, as_data: bool) -> None:
 
 @click.command(cls=ConflictCommand)
 @conflict_file
-@concept_option("The kind of stability.")
+@kind_option("The kind of stability:")
 @click.option("--samples", type=click.IntRange(1), default=1000, show_default=True, help="How many orders to draw.")
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same answer.")
 @as_json_option
-def robust(file: Path, concept: str, samples: int, seed: int, as_data: bool) -> None:
+def robust(file: Path, concept: Criterion, samples: int, seed: int, as_data: bool) -> None:
     """How firm the equilibria are under uncertain statements.
 
     Draws orders in which the statements that FILE marks `uncertain` (or `assumed`) stand anywhere.
     """
-    from standoff.graphmodel.files import read_conflict, read_uncertain
+    from standoff.graphmodel.files import read_beside, read_conflict, read_uncertain
     from standoff.graphmodel.robust import robustness
     from standoff.graphmodel.space import build
-    from standoff.graphmodel.stability import Concept
     from standoff.graphmodel.words import sensitivity_in_words, state_in_words
 
     conflict = read_conflict(file)
     space = build(conflict)
-    found = robustness(conflict, read_uncertain(file), Concept(concept), samples, seed)
+    found = robustness(conflict, read_uncertain(file), concept, samples, seed, read_beside(file))
     if as_data:
         print_json(
             {
-                "concept": concept,
+                "concept": concept.name,
                 "samples": samples,
                 "seed": seed,
                 "given": found.given,
@@ -123,7 +126,7 @@ def robust(file: Path, concept: str, samples: int, seed: int, as_data: bool) -> 
             }
         )
         return
-    click.echo(f"equilibria by {concept} in {samples} sampled orders (seed {seed})")
+    click.echo(f"equilibria by {concept.name} in {samples} sampled orders (seed {seed})")
     for state, share in sorted(found.share.items(), key=lambda pair: (-pair[1], pair[0])):
         given = " (as written)" if state in found.given else ""
         click.echo(f"  {share:5.1%} {state_in_words(space, state)}{given}")

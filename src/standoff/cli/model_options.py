@@ -43,6 +43,26 @@ def concept_option(meaning: str) -> Callable[[Command], Command]:
     return click.option("--concept", type=kinds, default="seq", show_default=True, help=meaning)
 
 
+def kind_option(meaning: str) -> Callable[[Command], Command]:
+    """`--concept`: a concept, or any other kind of stability; SEQ if nothing is said."""
+
+    def read(context: click.Context, parameter: click.Parameter, value: str) -> object:
+        from standoff.graphmodel.criterion import criterion
+
+        try:
+            return criterion(value)
+        except InputError as error:
+            raise click.BadParameter(str(error), context, parameter) from None
+
+    forms = (
+        "nash, gmr, smr, seq, sseq, sim, limited:H, non-myopic; also strength:, attitudes:, unknown-a: (to d), "
+        "coalitions: or hypergame: before a concept."
+    )
+    return click.option(
+        "--concept", callback=read, default="seq", show_default=True, metavar="KIND", help=f"{meaning} {forms}"
+    )
+
+
 def print_json(content: object) -> None:
     """One line of JSON."""
     click.echo(json.dumps(content, ensure_ascii=False))

@@ -7,6 +7,7 @@ from pathlib import Path
 from standoff.errors import InputError
 from standoff.graphmodel import yaml_marks
 from standoff.graphmodel.attitudes import Attitude
+from standoff.graphmodel.beside import Beside
 from standoff.graphmodel.conflict import Conflict
 from standoff.graphmodel.gmcr_format import read_gmcr, write_gmcr
 from standoff.graphmodel.hypergame import View
@@ -45,6 +46,18 @@ def read_attitudes(path: Path) -> list[list[Attitude]]:
     if path.suffix == ".gmcr":
         raise InputError(f"{path}: a .gmcr file cannot hold attitudes; convert it to .yaml")
     return yaml_marks.read_attitudes(read_text(path), str(path))
+
+
+def read_beside(path: Path) -> Beside:
+    """All that a file says beside the conflict; nothing for a .gmcr file. Raises InputError with file and line."""
+    if path.suffix == ".gmcr":
+        return Beside()
+    text, file = read_text(path), str(path)
+    return Beside(
+        yaml_marks.read_attitudes(text, file),
+        yaml_marks.read_views(text, file),
+        yaml_marks.read_uncertain(text, file),
+    )
 
 
 def read_views(path: Path) -> dict[int, View]:

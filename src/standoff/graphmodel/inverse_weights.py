@@ -2,9 +2,10 @@
 smallest change of one of its weights under which the state is an equilibrium, all else as it is.
 
 Where a weight moves, the order of the states changes only where two states that differ on its statement come to be
-worth the same. These values, the middles between neighbours of them and a point beyond the last on either side are all
-there is to try: between them nothing changes. So the answer is exact for changes of a single weight; changes of several
-at once are not tried.
+worth the same, and what is strong only where they come to differ by just what makes it so (`strong_from`). These
+values, the middles between neighbours of them and a point beyond the last on either side are all there is to try:
+between them nothing changes. So the answer is exact for changes of a single weight; changes of several at once are not
+tried.
 """
 
 from __future__ import annotations
@@ -15,11 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from standoff.errors import InputError
+from standoff.graphmodel.beside import Beside
 from standoff.graphmodel.conflict import Conflict, Weighted
+from standoff.graphmodel.criterion import Criterion, as_criterion, effort, held
 from standoff.graphmodel.formula import holds
-from standoff.graphmodel.inverse import MOST_CANDIDATES
+from standoff.graphmodel.inverse import MOST_CANDIDATES, MOST_EFFORT, NOTHING
 from standoff.graphmodel.space import Space, build
-from standoff.graphmodel.stability import Concept, equilibria
+from standoff.graphmodel.stability import Concept
 
 # As many differences of worth are held in memory at once.
 MOST_TURNING_POINTS = 4_000_000
@@ -44,7 +47,9 @@ class WeightChange:
         return abs(self.limit - self.before)
 
 
-def weight_changes(conflict: Conflict, code: int, concept: Concept) -> list[WeightChange]:
+def weight_changes(
+    conflict: Conflict, code: int, concept: Concept | Criterion, beside: Beside = NOTHING
+) -> list[WeightChange]:
     """For each party with weights the smallest changes of one weight that are enough (several if equally small), the
     smallest of all first. Empty if the state is an equilibrium as it is, or if no such change is enough.
 
@@ -52,8 +57,12 @@ def weight_changes(conflict: Conflict, code: int, concept: Concept) -> list[Weig
     """
     space = build(conflict)
     number = space.state(code)
-    if number in equilibria(space, concept):
+    if not any(isinstance(maker.preference, Weighted) for maker in conflict.decision_makers):
         return []
+    asked = as_criterion(concept)
+    if number in held(space, asked, beside).equilibria:
+        return []
+    most = min(MOST_CANDIDATES, MOST_EFFORT // effort(len(space.codes), asked))
     found: list[WeightChange] = []
     tried = 0
     for party, maker in enumerate(conflict.decision_makers):
@@ -65,13 +74,13 @@ def weight_changes(conflict: Conflict, code: int, concept: Concept) -> list[Weig
             if best is not None and size > best:
                 break
             tried += 1
-            if tried > MOST_CANDIDATES:
+            if tried > most:
                 raise InputError(
-                    f"{conflict.name}: more than {MOST_CANDIDATES:,} weights would have to be tried; use fewer or "
-                    "rounder weights"
+                    f"{conflict.name}: more than {most:,} weights would have to be tried by {asked.name} with "
+                    f"{len(space.codes):,} states; use fewer or rounder weights"
                 )
             changed = _with_weight(conflict, party, place, value)
-            if number in equilibria(build(changed), concept):
+            if number in held(build(changed), asked, beside).equilibria:
                 best = size
                 before = maker.preference.weights[place][1]
                 if not any((one.party, one.place, one.limit) == (party, place, limit) for one in found):
@@ -97,7 +106,8 @@ def _steps(space: Space, party: int, place: int) -> list[tuple[float, bool, int,
 
 
 def _turning_points(space: Space, preference: Weighted, place: int) -> NDArray[np.float64]:
-    """The values of the weight at which two states that differ on its statement are worth the same."""
+    """The values of the weight at which two states that differ on its statement are worth the same, or differ by
+    `strong_from`."""
     codes = space.codes
     rest = np.zeros(len(codes))
     for index, (formula, weight) in enumerate(preference.weights):
@@ -110,7 +120,10 @@ def _turning_points(space: Space, preference: Weighted, place: int) -> NDArray[n
             f"{space.conflict.name}: the weights make {len(with_it):,} times {len(without):,} comparisons "
             f"(limit {MOST_TURNING_POINTS:,}); use fewer or rounder weights"
         )
-    return np.unique(np.round(without[None, :] - with_it[:, None], 9))
+    equal = without[None, :] - with_it[:, None]
+    strong = preference.strong_from
+    turning = [equal] if strong is None else [equal, equal - strong, equal + strong]
+    return np.unique(np.round(np.concatenate(turning, axis=None), 9))
 
 
 def _with_weight(conflict: Conflict, party: int, place: int, value: float) -> Conflict:

@@ -121,6 +121,15 @@ def solve_limited(space: Space, moves: int) -> Limited:
     return Limited(space, tuple(stable(move) for move in range(moves)), lasting, begins, period)
 
 
+def foreseeing(space: Space, moves: int) -> tuple[Truth, ...]:
+    """By party: which states are stable for it if it foresees just so many moves."""
+    payoff = payoffs(space)
+    now = blind(space)
+    for _ in range(moves):
+        now = further(space, payoff, now)
+    return tuple(~leaves[space.codes] for leaves in now.leaves)
+
+
 def further(space: Space, payoff: Payoffs, now: Foresight) -> Foresight:
     """What is foreseen with one move more."""
     leaves = np.empty_like(now.leaves)

@@ -3,14 +3,15 @@ concept that applies, and in words what is special about the model's moves and s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from standoff.graphmodel.attitudes import RELATIONAL, Attitude, solve_attitudes
+from standoff.graphmodel.attitudes import RELATIONAL, solve_attitudes
+from standoff.graphmodel.beside import Beside as Beside
 from standoff.graphmodel.coalitions import COALITIONAL, solve_coalitions
 from standoff.graphmodel.conflict import Direction
 from standoff.graphmodel.formula import pattern_of, written
-from standoff.graphmodel.hypergame import View, solve_hypergame
+from standoff.graphmodel.hypergame import solve_hypergame
 from standoff.graphmodel.limited import solve_limited
 from standoff.graphmodel.space import Space
 from standoff.graphmodel.stability import Concept
@@ -26,16 +27,6 @@ MOST_JOINED_PARTIES = 5
 # Foresight up to so many moves, and of any number.
 FORESEEN = (2, 3, 4)
 _SHORT = {concept: concept.value.upper() if concept is not Concept.NASH else "Nash" for concept in Concept}
-
-
-@dataclass(frozen=True)
-class Beside:
-    """What a file says beside the conflict: attitudes (row i, column j: of i towards j; None if it says nothing), how
-    parties see it, and the places of uncertain statements, by party."""
-
-    attitudes: Sequence[Sequence[Attitude]] | None = None
-    views: Mapping[int, View] = field(default_factory=dict)
-    uncertain: Sequence[Sequence[int]] = ()
 
 
 @dataclass(frozen=True)

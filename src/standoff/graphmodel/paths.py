@@ -25,12 +25,14 @@ MOST_WAYS = 1000
 @dataclass(frozen=True)
 class Block:
     """Why the step at `place` (from 0) of a way will not be taken: its mover does not gain by it (`by` is the mover,
-    no sanction), or gains but is deterred (`by` are those who sanction it)."""
+    no sanction), or gains but is deterred (`by` are those who sanction it), or, by kinds of stability that do not ask
+    step by step, `stays` where it is because that is stable for it."""
 
     place: int
     party: int
     by: tuple[int, ...]
     sanction: Sanction | None
+    stays: bool = False
 
 
 def shortest_way(

@@ -84,7 +84,7 @@ def routes_json(space: Space, routes: Routes) -> dict[str, object]:
     """The ways from today to each equilibrium."""
     return {
         "from": routes.start,
-        "concept": routes.concept.value,
+        "concept": routes.concept.name,
         "to": [
             {
                 "state": one.target,
@@ -106,6 +106,7 @@ def block_json(space: Space, block: Block) -> dict[str, object]:
     return {
         "step": block.place,
         "decision_maker": space.movers[block.party].name,
+        **({"stays": True} if block.stays else {}),
         "by": [space.movers[party].name for party in block.by],
         "sanction": None if block.sanction is None else sanction_json(space, block.sanction),
     }

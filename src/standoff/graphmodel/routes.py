@@ -3,13 +3,17 @@ be reached from today, whose moves that takes, and what blocks the way."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 
+from standoff.graphmodel.beside import Beside
 from standoff.graphmodel.chains import Step, reached_from
+from standoff.graphmodel.criterion import Criterion, Held, Kind, as_criterion, held
+from standoff.graphmodel.inverse import NOTHING
 from standoff.graphmodel.paths import Block, all_ways, block_at, needed, shortest_way
 from standoff.graphmodel.space import Space, improvements, moves
-from standoff.graphmodel.stability import Concept, equilibria
+from standoff.graphmodel.stability import Concept
 
 Way = tuple[Step, ...]
 # In a large conflict there can be thousands of equilibria; nobody reads the ways to more than this many.
@@ -36,25 +40,37 @@ class Routes:
     """`left_out`: how many further equilibria there are beyond the first MOST_TARGETS."""
 
     start: int
-    concept: Concept
+    concept: Criterion
     found: tuple[Route, ...]
     left_out: int = 0
 
 
-def routes(space: Space, start: int, concept: Concept, most_steps: int | None) -> Routes:
-    """From state number `start` to each equilibrium by `concept`; with `most_steps`, also all ways of that length."""
-    targets = equilibria(space, concept)
+def routes(
+    space: Space, start: int, concept: Concept | Criterion, most_steps: int | None, beside: Beside = NOTHING
+) -> Routes:
+    """From state number `start` to each equilibrium by `concept`; with `most_steps`, also all ways of that length.
+
+    By Nash, GMR, SMR, SEQ, SSEQ and SIM a step is blocked if its mover does not gain by it or is deterred from it. The
+    other kinds of stability do not say of a single step whether it is taken; there it is blocked where the state it
+    leaves is stable for its mover. Raises InputError as `held` does.
+    """
+    asked = as_criterion(concept)
+    answer = held(space, asked, beside)
+    targets = list(answer.equilibria)
     chosen = targets[:MOST_TARGETS]
     parties_needed = needed(space, start, chosen, moves)
     code, everybody = int(space.codes[start - 1]), range(len(space.movers))
     ahead = {single: reached_from(space, code, everybody, single)[space.codes] for single in (moves, improvements)}
     # Ways to different states often begin alike.
     blocked = cache(partial(block_at, space))
+    plain = asked.concept if asked.kind is Kind.PLAIN else None
     found = []
 
     def against(way: Way | None) -> tuple[Block, ...]:
         states = (start, *(step.state for step in way or ()))
-        blocks = (blocked(place, states[place], step, concept) for place, step in enumerate(way or ()))
+        if plain is None:
+            return tuple(_stays(answer, states, way or ()))
+        blocks = (blocked(place, states[place], step, plain) for place, step in enumerate(way or ()))
         return tuple(block for block in blocks if block is not None)
 
     for target in chosen:
@@ -73,4 +89,11 @@ def routes(space: Space, start: int, concept: Concept, most_steps: int | None) -
                 None if most_steps is None else tuple(all_ways(space, start, target, moves, most_steps)),
             )
         )
-    return Routes(start, concept, tuple(found), len(targets) - len(chosen))
+    return Routes(start, asked, tuple(found), len(targets) - len(chosen))
+
+
+def _stays(answer: Held, states: Sequence[int], way: Way) -> Iterator[Block]:
+    """The steps whose mover stays because the state it would leave is stable for it."""
+    for place, step in enumerate(way):
+        if answer.stable[step.party][states[place] - 1]:
+            yield Block(place, step.party, (step.party,), None, stays=True)

@@ -71,9 +71,13 @@ def solve_sweeps(space: Space, reach: Reach) -> dict[Concept, tuple[Truth, ...]]
 
 def equilibria(space: Space, concept: Concept) -> list[int]:
     """The numbers of the states that are stable for every party by just this concept."""
+    return _numbers(np.logical_and.reduce(stable_for_each(space, concept)))
+
+
+def stable_for_each(space: Space, concept: Concept) -> tuple[Truth, ...]:
+    """By party: which states are stable for it by just this concept."""
     reach = Reach(space)
-    stable = [_stable(space, reach, focal, concept) for focal in range(len(space.movers))]
-    return _numbers(np.logical_and.reduce(stable))
+    return tuple(_stable(space, reach, focal, concept) for focal in range(len(space.movers)))
 
 
 def _stable(space: Space, reach: Reach, focal: int, concept: Concept) -> Truth:

@@ -16,6 +16,7 @@ Nash knows no degrees: there is nothing to deter from. A state without improveme
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,7 +25,7 @@ from standoff.errors import InputError
 from standoff.graphmodel.conflict import Prioritised, Ranked, Weighted
 from standoff.graphmodel.formula import Truth, holds
 from standoff.graphmodel.space import Payoffs, Space
-from standoff.graphmodel.stability import Concept, solve_sweeps
+from standoff.graphmodel.stability import Concept, stable_for_each
 from standoff.graphmodel.sweep import HIGHEST, Reach, greatest_over_moves
 
 GRADED = (Concept.GMR, Concept.SMR, Concept.SEQ)
@@ -50,24 +51,27 @@ class Strength:
         return _all(self.strong[concept])
 
 
-def solve_strength(space: Space) -> Strength:
-    """Raises InputError if no party says what it prefers strongly."""
+def solve_strength(space: Space, concepts: Sequence[Concept] = GRADED) -> Strength:
+    """By these concepts. Raises InputError if no party says what it prefers strongly."""
     floors = marked(space)
     reach = Reach(space)
-    strong: dict[Concept, tuple[Truth, ...]] = {concept: () for concept in GRADED}
+    strong: dict[Concept, tuple[Truth, ...]] = {concept: () for concept in concepts}
     for focal, mover in enumerate(space.movers):
         opponents = [other for other in range(len(space.movers)) if other != focal]
         own = np.where(space.feasible, mover.payoff, np.int32(HIGHEST))
-        answered = np.where(space.feasible, greatest_over_moves(mover.payoff, mover), np.int32(HIGHEST))
-        for concept, worst in (
-            (Concept.GMR, reach.least_by_moves(own, opponents)),
-            (Concept.SMR, reach.least_by_moves(answered, opponents)),
-            (Concept.SEQ, reach.least_by_improvements(own, opponents)),
-        ):
+        for concept in concepts:
+            match concept:
+                case Concept.SEQ:
+                    worst = reach.least_by_improvements(own, opponents)
+                case Concept.SMR:
+                    answered = np.where(space.feasible, greatest_over_moves(mover.payoff, mover), np.int32(HIGHEST))
+                    worst = reach.least_by_moves(answered, opponents)
+                case _:
+                    worst = reach.least_by_moves(own, opponents)
             # The greatest of what may follow an improvement at worst; below any payoff where there is no improvement.
             best = -reach.least_improvement(focal, np.where(space.feasible, -worst, np.int32(HIGHEST)))
             strong[concept] = (*strong[concept], (best <= floors[focal])[space.codes])
-    return Strength(space, solve_sweeps(space, reach), strong)
+    return Strength(space, {concept: stable_for_each(space, concept) for concept in concepts}, strong)
 
 
 def marked(space: Space) -> list[Payoffs]:

@@ -76,6 +76,8 @@ def way_in_words(space: Space, start: int, way: tuple[Step, ...]) -> str:
 def block_in_words(space: Space, before: int, block: Block) -> str:
     """Why the mover will not take the step from state number `before`."""
     name = space.movers[block.party].name
+    if block.stays:
+        return f"{name} stays at {before}, which is stable for it"
     if block.sanction is None:
         return f"{name} gains nothing by leaving {before}"
     chain = " -> ".join(f"{space.movers[step.party].name} to {step.state}" for step in block.sanction.steps)
@@ -86,7 +88,7 @@ def routes_in_words(space: Space, routes: Routes) -> str:
     """The ways from today to each equilibrium, whose moves they need, and what blocks them."""
     lines = [f"from {state_in_words(space, routes.start)}"]
     if not routes.found:
-        lines.append(f"no equilibrium by {routes.concept.value}")
+        lines.append(f"no equilibrium by {routes.concept.name}")
     for one in routes.found:
         lines += ["", f"to {state_in_words(space, one.target)}"]
         pairs = (
