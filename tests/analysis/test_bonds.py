@@ -55,6 +55,8 @@ def case(text: str, gate: str, need: str, by: str, parties: tuple[Party, ...] = 
          "not “talk” while “there is a lockout”"),
         ("A vote hinges on a new offer.", "A vote", "a new offer", "hinge", False, False,
          "“A vote” hinges on “a new offer”"),
+        ("There will be no names before prisoners are freed.", "no names", "prisoners are freed", "before", False, False,
+         "“no names” before “prisoners are freed”"),
         ("The talks would only succeed if wages rise.", "The talks would only succeed", "wages rise", "only if", False,
          False, "“The talks would only succeed” if “wages rise”"),
         ("The union can't meet before the vote is over.", "meet", "the vote is over", "before", False, False,
@@ -102,6 +104,16 @@ def test_who_can_fulfil_a_condition_is_named_by_a_whole_name(need: str, controll
     known = (Party("D", "Delmar", "company"), Party("W", "Work", "other"))
     (condition,) = conditions(case(f"The union will not come until {need}.", "come", need, "until", known))
     assert condition.controller == controller
+
+
+def test_a_no_in_the_gate_is_the_refusal() -> None:
+    """Who holds back names is he whom the other waits for that wants names."""
+    text = "There will be no names before prisoners are freed."
+    (condition,) = conditions(case(text, "no names", "prisoners are freed", "before"))
+    assert not condition.gate_turned
+    (other,) = conditions(case("The union will not stop the strike until wages rise.", "stop the strike", "wages rise",
+                               "until"))  # fmt: skip
+    assert other.gate_turned
 
 
 def test_nobody_waits_for_himself() -> None:

@@ -8,7 +8,7 @@ tell these apart, the cue and a negation before the gate do.
 import re
 from dataclasses import dataclass
 
-from standoff.analysis.wording import lexicon
+from standoff.analysis.wording import lexicon, turns
 from standoff.case.snapshot import PreconditionEntry, Snapshot
 from standoff.ledger import Span
 
@@ -20,7 +20,7 @@ ONLY = re.compile(r"\bonly\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Bond:
-    """cue: the words that bind; negated: the gate is told with a "not" before it.
+    """cue: the words that bind; negated: the gate is told with a "not" before it; inside: with one in it ("no talks").
 
     gate_ends: what is held back is that the gate ends or stays away; need_ends: what is asked is that the requirement
     does.
@@ -28,6 +28,7 @@ class Bond:
 
     cue: str
     negated: bool
+    inside: bool
     gate_ends: bool
     need_ends: bool
 
@@ -39,11 +40,12 @@ def bond_of(snapshot: Snapshot, entry: PreconditionEntry) -> Bond:
     cue = entry.by if entry.by in lists.cues else _cue_in(text, entry)
     before = text[max(0, entry.gate[0] - REACH) : entry.gate[0]]  # evidence may be cut right before the gate
     before = CLAUSE.split(before)[-1]
+    gate = text[slice(*entry.gate)]
     outside = lists.refusal.search(before) is not None
-    negated = outside or lists.refusal.search(text[slice(*entry.gate)]) is not None
+    negated = outside or lists.refusal.search(gate) is not None
     inverting = lists.cues[cue] == "inverting"
     direct = lists.cues[cue] == "direct"
-    return Bond(cue, outside, gate_ends=inverting and not negated, need_ends=direct and negated)
+    return Bond(cue, outside, turns(gate), gate_ends=inverting and not negated, need_ends=direct and negated)
 
 
 def told(bond: Bond, gate: str, requirement: str) -> str:
@@ -51,7 +53,7 @@ def told(bond: Bond, gate: str, requirement: str) -> str:
     joint = lexicon().joints.get(bond.cue, bond.cue)
     if ONLY.search(gate):  # "the talks would only succeed" if …: the word stands once
         joint = joint.removeprefix("only ")
-    if bond.cue == "before" and not bond.negated:  # "must pay before they talk"
+    if bond.cue == "before" and not (bond.negated or bond.inside):  # "must pay before they talk"
         return f"“{requirement}” before “{gate}”"
     return f"{'not ' if bond.negated else ''}“{gate}” {joint} “{requirement}”"
 

@@ -52,7 +52,9 @@ def conditions(snapshot: Snapshot, issues: Issues | None = None) -> tuple[Condit
             gate, need = issues.of(entry, "gate"), issues.of(entry, "requirement")
             camp = snapshot.camp(entry.holder)
             bond = bonds[entry.id] = bond_of(snapshot, entry)
-            gate_turned, need_turned = gate.subject.turned != bond.gate_ends, need.subject.turned != bond.need_ends
+            # "no talks until": the "no" is the refusal, and no part of what is held back
+            gate_turned = (gate.subject.turned != bond.inside) != bond.gate_ends
+            need_turned = need.subject.turned != bond.need_ends
             groups[camp, gate.issue.id, gate_turned, need.issue.id, need_turned].append(entry)
     withheld = {key[1:3]: key[0] for key in reversed(groups)}  # gate → who holds it back
     words = {  # the same by what a gate's words name

@@ -61,7 +61,7 @@ def find_party(snapshot: Snapshot, name: str) -> Party:
     if found:
         names = ", ".join(f"{p.name} ({p.id})" for p in found[:8])
         raise InputError(f"“{name}” may be {names}{' …' if len(found) > 8 else ''}; give the name or id in full")
-    raise InputError(f"no actor “{name}” in the case")
+    raise InputError(f"no actor “{name}” in the case; `standoff case party` lists them")
 
 
 def who(snapshot: Snapshot, party: Party, issues: Issues | None = None) -> Card:

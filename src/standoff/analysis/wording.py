@@ -121,6 +121,12 @@ def subject_of(words: str) -> Subject:
     return Subject(stems, (turns + ends) % 2 == 1, stems <= lists.pointers)
 
 
+def turns(words: str) -> bool:
+    """Whether a "no" or "not" stands in words, or an odd number of them: "no talks" holds back the talks."""
+    tokens = TOKEN.findall(words.casefold().replace("’", "'"))
+    return sum(token in lexicon().negators or token.endswith("n't") for token in tokens) % 2 == 1
+
+
 def one_thing(words: str, other: str) -> bool:
     """Whether two parties' words name one thing as far as they tell: "sees the names", "hands over names"."""
     one, two = subject_of(words), subject_of(other)
