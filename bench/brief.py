@@ -21,9 +21,12 @@ import csv
 from collections import Counter
 from pathlib import Path
 
-from geneva import HERE, brief_of, weeks
+from geneva import HERE, SHOWN, brief_of, weeks
 
+from standoff.analysis.brief import Brief
+from standoff.analysis.brief_page import page
 from standoff.analysis.deadlocks import deadlocks
+from standoff.analysis.lines import told as told_as
 from standoff.case.snapshot import Snapshot
 from standoff.case.state import snapshot
 from standoff.case.store import open as open_case
@@ -59,6 +62,23 @@ def told(state: Snapshot) -> list[Key]:
     return list(found)
 
 
+def _shown(state: Snapshot, one: Brief) -> list[Key]:
+    """The demands that the page of a brief has room for."""
+    positions = {p.id: p for p in state.positions}
+    room = next((s.items for s in page(one, SHOWN).sections if s.title == "Demanded for the first time"), ())
+    found: dict[Key, None] = {}
+    for stand in one.first_demands:
+        now = stand.now.citation
+        if any(
+            stand.party_name in item.who.split(", ")
+            and item.citations[0].place == now.place
+            and item.line.startswith(told_as(stand.now))
+            for item in room
+        ):
+            found["demand", place(now.report, positions[now.entry].issue), stand.party_name] = None
+    return list(found)
+
+
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -79,6 +99,10 @@ def main() -> None:
         for key in keys:
             if key not in verdicts:
                 print("\t".join(key))
+    shown = [key for first, last in weeks(state) for key in _shown(state, brief_of(state, first, last))]
+    counts = Counter(verdicts.get(key, "no verdict") for key in shown)
+    cells = ", ".join(f"{counts[verdict]} {verdict}" for verdict in sorted(counts))
+    print(f"demands that the pages show ({SHOWN} lines each, without those that are conditions): {len(shown)}: {cells}")
     held = deadlocks(state)
     for name, ring in (("locked", held.locked), ("mutual", held.mutual)):
         edges = {c.id: c for cycle in ring.cycles for c in cycle.conditions}

@@ -161,6 +161,22 @@ def test_a_page_tells_a_demand_that_is_a_condition_once_and_counts_reports_not_w
     assert found == ["demands “a canteen”"]
 
 
+def test_what_most_reports_tell_comes_first_and_then_the_surest(case: Snapshot) -> None:
+    text = "The union wants a nurse, a shower and a crèche."
+    reports = tuple(Source(Report(k, text, published="2024-03-04"), k, 1.0, True, "") for k in ("r3", "r4"))
+    told = [("p9", "r3", "a nurse", 0.3), ("p10", "r3", "a shower", 0.5), ("p11", "r3", "a crèche", 0.2)]
+    told.append(("p12", "r4", "a crèche", 0.2))
+    demands = tuple(
+        PositionEntry(key, report, "2024-03-04", (0, len(text)), confidence=sure, holder="U", act="demand",
+                      issue=at(text, words))
+        for key, report, words, sure in told
+    )  # fmt: skip
+    state = replace(case, sources=(*case.sources, *reports), positions=(*case.positions, *demands))
+    found = brief(case, state)
+    assert [s.now.words for s in found.first_demands] == ["a crèche", "a shower", "a nurse"]
+    assert found.first_demands[0].repeated == 2
+
+
 def test_a_brief_of_a_case_that_did_not_change_is_empty(case: Snapshot) -> None:
     found = brief(case, case)
     assert not (found.reports or found.new or found.changed or found.moved or found.contradictions or found.corrected)

@@ -16,6 +16,8 @@ from standoff.analysis.issues import find_issues
 from standoff.analysis.positions import Holding, positions
 from standoff.case.snapshot import Entry, Gathering, Snapshot
 
+UNKNOWN = 0.5
+"""For the order only: how sure an entry is whose reader gives no confidence."""
 AHEAD = 14
 """Days of the calendar that a brief looks ahead."""
 
@@ -67,7 +69,8 @@ class Brief(Result):
 def brief(before: Snapshot, now: Snapshot, today: date | None = None, since: str | None = None) -> Brief:
     """What is in `now` that was not in `before`. today: for what comes next; by default the day of the latest report.
 
-    since: only shown. The sections keep the order of the case; contradictions come plainest first.
+    since: only shown. The sections keep the order of the case; contradictions come plainest first, new positions and
+    demands by the number of reports that tell them, then the surest first.
     """
     known = {source.id for source in before.sources}
     fresh = {source.id for source in now.sources if source.counts and source.id not in known}
@@ -102,9 +105,9 @@ def brief(before: Snapshot, now: Snapshot, today: date | None = None, since: str
         since=since,
         until=day.isoformat() if day else None,
         reports=len(fresh),
-        new=tuple(new),
+        new=_in_order(now, new),
         changed=tuple(changed),
-        first_demands=tuple(first),
+        first_demands=_in_order(now, first),
         new_conditions=tuple(c for c in found if all(k.report in fresh for k in c.citations)),
         dropped=tuple(c for c in found if c.dropped is not None and c.dropped.report in fresh),
         moved=tuple(_moved(now, fresh)),
@@ -114,6 +117,17 @@ def brief(before: Snapshot, now: Snapshot, today: date | None = None, since: str
         coming=coming(dates, day, AHEAD) if day else (),
         corrected=_corrected(before, now),
     )
+
+
+def _in_order(now: Snapshot, stands: list[Stand]) -> tuple[Stand, ...]:
+    """Most told first, then the surest: those at the top of a section are those that a page has room for."""
+    sure = {p.id: p.confidence if p.review == "machine" else 1.0 for p in now.positions}
+
+    def rank(stand: Stand) -> tuple[int, float]:
+        known = sure.get(stand.now.citation.entry)
+        return (-stand.repeated, -(UNKNOWN if known is None else known))
+
+    return tuple(sorted(stands, key=rank))
 
 
 def _reports(held: list[Holding]) -> int:

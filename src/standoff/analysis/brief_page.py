@@ -25,8 +25,8 @@ def page(brief: Brief, most: int | None = None) -> Page:
         ("Meetings changed", [_moved(m) for m in brief.moved]),
         ("Coming up", [_coming(a) for a in brief.coming]),
         ("New conditions", _joined(_condition(c) for c in brief.new_conditions)),
-        ("Demanded for the first time", _joined(_stand(s) for s in _most_told(demands))),
-        ("Other new positions", _joined(_stand(s) for s in _most_told(new))),
+        ("Demanded for the first time", _joined(_stand(s) for s in demands)),
+        ("Other new positions", _joined(_stand(s) for s in new)),
         ("Corrected by people", [Item("", "", (c,)) for c in brief.corrected]),
     )
     since = f" since {brief.since}" if brief.since else ""
@@ -55,11 +55,6 @@ def _is_required(stand: Stand, condition: Condition) -> bool:
         and stand.party == condition.party
         and any(c.report == now.report and c.start < now.end and now.start < c.end for c in condition.citations)
     )
-
-
-def _most_told(stands: Iterable[Stand]) -> list[Stand]:
-    """Those first that most of the new entries tell of; the order of the case otherwise."""
-    return sorted(stands, key=lambda stand: -stand.repeated)
 
 
 def _stand(stand: Stand) -> Item:
