@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from random_conflicts import RICH, conflicts
 
 from standoff.errors import InputError
-from standoff.graphmodel.coalitions import COALITIONAL, solve_coalitions
+from standoff.graphmodel.coalitions import COALITIONAL, coalitions_of, every_jump, solve_coalitions
 from standoff.graphmodel.conflict import Conflict, DecisionMaker, Option, Prioritised
 from standoff.graphmodel.files import read_conflict
 from standoff.graphmodel.space import build
@@ -72,6 +72,22 @@ def test_every_coalition_is_as_defined_and_single_parties_as_ever(conflict):
         assert set(found.equilibria(concept)) <= set(found.equilibria(Concept.GMR))
 
 
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@given(conflicts(4, RICH))
+def test_the_jumps_are_the_improvements_of_coalitions_of_several_parties(conflict):
+    space, truth = build(conflict), Coalitions(conflict)
+    groups = [group for group in coalitions_of(truth.parties) if len(group) > 1]
+    wanted = [
+        (space.state(s), group, number)
+        for s in truth.states
+        for group in groups
+        for number in sorted(space.state(t) for t in set(truth.gains(group, s)))
+    ]
+    assert every_jump(space) == sorted(wanted, key=lambda one: (one[0], len(one[1]), one[1], one[2]))
+    found = solve_coalitions(space, (Concept.NASH,))
+    assert [(n, *jump) for n in range(1, len(space.codes) + 1) for jump in found.jumps(n)] == every_jump(space)
+
+
 def test_in_elmira_ministry_and_company_can_jump_together_from_5_to_8():
     found = solve_coalitions(build(read_conflict(EXAMPLES / "elmira-1991.yaml")))
     assert ((0, 1), 10) in found.jumps(7), "states 5 and 8 of the literature are 7 and 10 here"
@@ -80,7 +96,8 @@ def test_in_elmira_ministry_and_company_can_jump_together_from_5_to_8():
 
 
 def test_too_many_states_are_refused_with_the_numbers():
-    options = tuple(Option(f"o{k}") for k in range(11))
-    conflict = Conflict("wide", options, (DecisionMaker("A", tuple(range(11)), Prioritised(())),))
-    with pytest.raises(InputError, match="wide: 2,048 states and 1 parties are too many for coalitions"):
+    options = tuple(Option(f"o{k}") for k in range(15))
+    makers = (DecisionMaker("A", tuple(range(15)), Prioritised(())), DecisionMaker("B", (), Prioritised(())))
+    conflict = Conflict("wide", options, makers)
+    with pytest.raises(InputError, match=r"wide: 32,768 states and 2 parties are too many .* \(limit 16,384 states"):
         solve_coalitions(build(conflict))

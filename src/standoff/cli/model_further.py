@@ -59,30 +59,31 @@ def derive(case_file: Path, out: Path, options: int, as_data: bool) -> None:
 @as_json_option
 def coalitions(file: Path, as_data: bool) -> None:
     """What holds against every coalition, and who can jump."""
-    from standoff.graphmodel.coalitions import COALITIONAL, solve_coalitions
+    from standoff.graphmodel.coalitions import COALITIONAL, MOST_LISTED, every_jump, solve_coalitions
     from standoff.graphmodel.files import read_conflict
     from standoff.graphmodel.space import build
     from standoff.graphmodel.stability import Concept
-    from standoff.graphmodel.stability import solve as solution_of
+    from standoff.graphmodel.stability import equilibria as equilibria_of
     from standoff.graphmodel.words import CONCEPT_NAMES, state_in_words
 
     space = build(read_conflict(file))
     names = [mover.name for mover in space.movers]
-    found, alone = solve_coalitions(space), solution_of(space)
-    lost = [state for state in alone.equilibria(Concept.NASH) if state not in found.equilibria(Concept.NASH)]
+    found = solve_coalitions(space)
+    firm = set(found.equilibria(Concept.NASH))
+    lost = [state for state in equilibria_of(space, Concept.NASH) if state not in firm]
     if as_data:
-        jumps = [
-            {"from": state, "coalition": [names[party] for party in group], "to": to}
-            for state in range(1, len(space.codes) + 1)
-            for group, to in found.jumps(state)
-        ]
+        listed_all = len(space.codes) <= MOST_LISTED
+        every = every_jump(space) if listed_all else [(one, *jump) for one in lost for jump in found.jumps(one)]
+        jumps = [{"from": state, "coalition": [names[p] for p in group], "to": to} for state, group, to in every]
         equilibria = {concept.value: found.equilibria(concept) for concept in COALITIONAL}
-        print_json({"decision_makers": names, "equilibria": equilibria, "jumps": jumps})
+        left_out = f"jumps but from states that are Nash for each party alone (limit {MOST_LISTED:,} states)"
+        content = {"decision_makers": names, "equilibria": equilibria, "jumps": jumps}
+        print_json(content if listed_all else content | {"left_out": left_out})
         return
     click.echo("stable against every coalition")
     for concept in COALITIONAL:
-        click.echo(f"  {CONCEPT_NAMES[concept]}: {', '.join(map(str, found.equilibria(concept))) or 'none'}")
-    for state in lost:
+        click.echo(f"  {CONCEPT_NAMES[concept]}: {listed(found.equilibria(concept))}")
+    for state in lost[:MOST_PRINTED]:
         click.echo(f"\nNash for each party alone, but not for all together: {state_in_words(space, state)}")
         for group, to in found.jumps(state):
             click.echo(f"  {' and '.join(names[party] for party in group)} can go to {state_in_words(space, to)}")

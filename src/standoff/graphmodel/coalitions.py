@@ -10,42 +10,43 @@ graph model for conflict resolution, Systems Engineering 11(4) (docs/graphmodel.
 - SMR: the same, and from u every state that H can still reach is not preferred to s by some member of H.
 - SEQ: as GMR, but the others go by sequences of improvements of their own coalitions.
 
-A state is stable by a concept if it is so for every coalition. Where two moves of a party never do what one may not,
-whether nobody may move twice in succession changes nothing but whether a state leads to itself, which no definition
-asks, and sets of moves are simply closed under repetition. With collapsed states or irreversible moves from one pattern
-to another the rule is kept.
+A state is stable by a concept if it is so for every coalition. Nobody moves twice in succession, and in sequences of
+improvements of coalitions no coalition does. The work grows with the square of the states and with 3**parties (each
+coalition against each coalition of the others).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
 
 from standoff.errors import InputError
+from standoff.graphmodel.chains import reached_from
 from standoff.graphmodel.formula import Truth
-from standoff.graphmodel.space import Space
+from standoff.graphmodel.relations import sequences
+from standoff.graphmodel.space import Payoffs, Space, moves
 from standoff.graphmodel.stability import Concept
-from standoff.graphmodel.tables import MOST_STATES, Table, closed, legal, move_table, product
+from standoff.graphmodel.tables import improvement_pairs, move_pairs, own, packed, spans, step_back
 
-# There is a table for every coalition, 2**parties of them.
+# There are 2**parties coalitions.
 MOST_PARTIES = 6
+# States by number of parties: a few minutes of work.
+MOST_STATES = {1: 1 << 14, 2: 1 << 14, 3: 1 << 13, 4: 1 << 12, 5: 1 << 12, 6: 1 << 12}
+# Beyond so many states nobody reads where coalitions can jump from each of them.
+MOST_LISTED = 1024
 COALITIONAL = (Concept.NASH, Concept.GMR, Concept.SMR, Concept.SEQ)
 Coalition = tuple[int, ...]
 
 
 @dataclass(frozen=True)
 class Coalitional:
-    """`stable[concept][H][n]`: is state n + 1 stable for the coalition H (indices of parties).
-
-    `improvements[H][n, m]`: can H improve from state n + 1 to state m + 1.
-    """
+    """`stable[concept][H][n]`: is state n + 1 stable for the coalition H (indices of parties)."""
 
     space: Space
     stable: dict[Concept, dict[Coalition, Truth]]
-    improvements: dict[Coalition, Table]
 
     def equilibria(self, concept: Concept) -> list[int]:
         """The numbers of the states that are stable for every coalition."""
@@ -54,50 +55,89 @@ class Coalitional:
 
     def jumps(self, state: int) -> list[tuple[Coalition, int]]:
         """The improvements from state number `state` of coalitions of several parties, smaller coalitions first."""
-        return [
-            (coalition, int(place) + 1)
-            for coalition, table in self.improvements.items()
-            if len(coalition) > 1
-            for place in np.flatnonzero(table[state - 1])
-        ]
+        return list(jumps_from(self.space, state))
 
 
-def solve_coalitions(space: Space) -> Coalitional:
-    """Stability against every coalition. Raises InputError beyond MOST_STATES states or MOST_PARTIES parties."""
+def coalitions_of(parties: Sequence[int]) -> list[Coalition]:
+    """All non-empty sets of these parties, smaller ones first."""
+    return [group for size in range(1, len(parties) + 1) for group in combinations(parties, size)]
+
+
+def jumps_from(space: Space, state: int) -> Iterator[tuple[Coalition, int]]:
+    """Where coalitions of several parties can lead to from this state that all their members prefer."""
+    code = int(space.codes[state - 1])
+    for group in coalitions_of(range(len(space.movers))):
+        if len(group) > 1:
+            there = reached_from(space, code, group, moves)[space.codes]
+            for party in group:
+                payoff = space.movers[party].payoff
+                there = there & (payoff[space.codes] > payoff[code])
+            for place in np.flatnonzero(there):
+                yield group, int(place) + 1
+
+
+def every_jump(space: Space) -> list[tuple[int, Coalition, int]]:
+    """All that `jumps_from` gives, of every state, which stands first. Raises InputError beyond MOST_LISTED states."""
+    if len(space.codes) > MOST_LISTED:
+        raise InputError(
+            f"{space.conflict.name}: the jumps from each of {len(space.codes):,} states are too many to list "
+            f"(limit {MOST_LISTED:,})"
+        )
+    payoff: Payoffs = np.array([mover.payoff[space.codes] for mover in space.movers])
+    steps = [step_back(move_pairs(space, party)) for party in range(len(space.movers))]
+    found: list[tuple[int, Coalition, int]] = []
+    for group in coalitions_of(range(len(space.movers))):
+        if len(group) > 1:
+            pairs = improvement_pairs(payoff, group, [steps[party] for party in group])
+            found += [
+                (source + 1, group, target + 1)
+                for source, target in zip(pairs.sources.tolist(), pairs.targets.tolist(), strict=True)
+            ]
+    return sorted(found, key=lambda one: (one[0], len(one[1]), one[1], one[2]))
+
+
+def check_size(space: Space) -> None:
+    """Raises InputError beyond MOST_PARTIES parties or the MOST_STATES states of so many."""
     count, parties = len(space.codes), len(space.movers)
-    if count > MOST_STATES or parties > MOST_PARTIES:
+    if parties > MOST_PARTIES or count > MOST_STATES[parties]:
+        limit = f"{MOST_PARTIES} parties" if parties > MOST_PARTIES else f"{MOST_STATES[parties]:,} states"
         raise InputError(
             f"{space.conflict.name}: {count:,} states and {parties} parties are too many for coalitions "
-            f"(limits {MOST_STATES:,} and {MOST_PARTIES})"
+            f"(limit {limit} with so many parties)"
         )
-    every = [group for size in range(1, parties + 1) for group in combinations(range(parties), size)]
-    payoff = np.array([mover.payoff[space.codes] for mover in space.movers])
-    better = [payoff[party][None, :] > payoff[party][:, None] for party in range(parties)]
-    single = [move_table(space, party) for party in range(parties)]
-    sequences = _repeated if all(mover.transitive for mover in space.movers) else legal
-    reach = {group: sequences([single[party] for party in group]) for group in every}
-    liked = {group: np.logical_and.reduce([better[party] for party in group]) for group in every}
-    gains = {group: reach[group] & liked[group] for group in every}
-    stable: dict[Concept, dict[Coalition, Truth]] = {concept: {} for concept in COALITIONAL}
-    for group in every:
-        rest = tuple(party for party in range(parties) if party not in group)
-        nothing = np.zeros((count, count), dtype=np.bool_)
-        inner = [gains[other] for other in every if set(other) <= set(rest)]
-        by_moves = reach[rest] if rest else nothing
-        by_gains = sequences(inner) if inner else nothing
-        # held[s, u]: in u some member is no better off than in s; firm: and H cannot leave u for a state all prefer.
-        held = ~liked[group]
-        firm = held & ~product(liked[group], reach[group].T)
-        for concept, after, worse in (
-            (Concept.GMR, by_moves, held),
-            (Concept.SMR, by_moves, firm),
-            (Concept.SEQ, by_gains, held),
-        ):
-            sanctioned = product(worse, after.T)
-            stable[concept][group] = ~(gains[group] & ~sanctioned).any(axis=1)
-        stable[Concept.NASH][group] = ~gains[group].any(axis=1)
-    return Coalitional(space, stable, gains)
 
 
-def _repeated(moves: Sequence[Table]) -> Table:
-    return closed(np.logical_or.reduce(moves))
+def solve_coalitions(space: Space, concepts: Sequence[Concept] = COALITIONAL) -> Coalitional:
+    """Stability against every coalition by these concepts. Raises InputError for a conflict that is too large."""
+    check_size(space)
+    count, parties = len(space.codes), range(len(space.movers))
+    every = coalitions_of(parties)
+    payoff: Payoffs = np.array([mover.payoff[space.codes] for mover in space.movers])
+    steps = [step_back(move_pairs(space, party)) for party in parties]
+    gains = {}
+    if Concept.SEQ in concepts:
+        for group in every:
+            if len(group) < len(parties):
+                gains[group] = step_back(improvement_pairs(payoff, group, [steps[party] for party in group]))
+    stable = {concept: {group: np.zeros(count, dtype=np.bool_) for group in every} for concept in concepts}
+    for batch in spans(count):
+        better = [packed(payoff[party][:, None] > payoff[party, batch][None, :]) for party in parties]
+        for group in every:
+            members = [steps[party] for party in group]
+            rest = [party for party in parties if party not in group]
+            # In what is not liked some member is no better off than where the coalition started.
+            liked = np.bitwise_and.reduce([better[party] for party in group])
+            for concept in concepts:
+                match concept:
+                    case Concept.GMR:
+                        sanctioned = sequences(~liked, [steps[party] for party in rest])
+                    case Concept.SMR:
+                        firm = ~liked & ~sequences(liked, members)
+                        sanctioned = sequences(firm, [steps[party] for party in rest])
+                    case Concept.SEQ:
+                        sanctioned = sequences(~liked, [gains[other] for other in coalitions_of(rest)])
+                    case _:
+                        sanctioned = np.zeros_like(liked)
+                tempted = sequences(liked & ~sanctioned, members)
+                stable[concept][group][batch] = ~own(tempted, batch)
+    return Coalitional(space, stable)

@@ -156,7 +156,7 @@ def held(space: Space, asked: Criterion, beside: Beside) -> Held:
                 raise InputError(f"{space.conflict.name}: no statement is marked `uncertain: true`: nothing is unknown")
             return _for_all(solve_unknown(space, beside.uncertain).stable[asked.extension][concept])
         case Kind.COALITIONS:
-            joined = solve_coalitions(space)
+            joined = solve_coalitions(space, (concept,))
             alone = tuple(joined.stable[concept][(party,)] for party in parties)
             return Held(alone, tuple(joined.equilibria(concept)))
         case Kind.HYPERGAME:
