@@ -26,7 +26,7 @@ from standoff.graphmodel.inverse import certain_first, levers, nearest_remedies
 from standoff.graphmodel.limited import solve_limited
 from standoff.graphmodel.robust import robustness
 from standoff.graphmodel.routes import routes
-from standoff.graphmodel.space import build
+from standoff.graphmodel.space import build, moves
 from standoff.graphmodel.stability import Concept, solve
 from standoff.graphmodel.strength import solve_strength
 from standoff.graphmodel.unknown import solve_unknown
@@ -245,6 +245,30 @@ def test_a_step_is_blocked_where_the_state_it_leaves_is_stable_for_its_mover(dra
         blocked = {block.place for block in route.blocked_moves}
         for place, step in enumerate(route.by_moves or ()):
             assert (place in blocked) == answered.stable[step.party][states[place] - 1]
+        taken, last = route.by_taken, None
+        states = (1, *(step.state for step in taken or ()))
+        for place, step in enumerate(taken or ()):
+            before = int(space.codes[states[place] - 1])
+            assert step.party != last and not answered.stable[step.party][states[place] - 1]
+            assert space.codes[step.state - 1] in moves(space.movers[step.party], before)
+            last = step.party
+        assert taken is None or states[-1] == route.target
+        if taken is None and not name.startswith("coalitions"):
+            assert route.target not in walked(space, answered)
+
+
+def walked(space, answered):
+    """The states that legal sequences lead to from state 1 in which each mover leaves what is not stable for it."""
+    seen, waiting = {(1, None)}, [(1, None)]
+    while waiting:
+        state, last = waiting.pop()
+        for i, mover in enumerate(space.movers):
+            if i != last and not answered.stable[i][state - 1]:
+                for code in moves(mover, int(space.codes[state - 1])):
+                    if (found := (space.state(int(code)), i)) not in seen:
+                        seen.add(found)
+                        waiting.append(found)
+    return {state for state, _ in seen}
 
 
 def test_the_commands_take_every_kind_and_say_it_in_json():

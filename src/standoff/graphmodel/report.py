@@ -12,7 +12,7 @@ from standoff.graphmodel.chains import Step
 from standoff.graphmodel.conflict import Conflict, Direction, Prioritised, Ranked, Weighted
 from standoff.graphmodel.formula import Formula, disjuncts, pattern_of, written
 from standoff.graphmodel.paths import Block
-from standoff.graphmodel.routes import Routes
+from standoff.graphmodel.routes import Routes, asks_of_steps
 from standoff.graphmodel.space import Mover, Space, improvements, moves, ranking
 from standoff.graphmodel.stability import REFERENCE, Concept, Solution
 from standoff.graphmodel.why import Reason, Sanction
@@ -90,6 +90,7 @@ def routes_json(space: Space, routes: Routes) -> dict[str, object]:
                 "state": one.target,
                 "by_moves": way_json(space, one.by_moves),
                 "by_improvements": way_json(space, one.by_improvements),
+                **({"by_taken": way_json(space, one.by_taken)} if asks_of_steps(routes.concept) else {}),
                 "needs": [space.movers[party].name for party in one.needed],
                 "blocks": [block_json(space, block) for block in one.blocked_moves],
                 "blocks_of_improvements": [block_json(space, block) for block in one.blocked_improvements],

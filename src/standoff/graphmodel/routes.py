@@ -4,8 +4,10 @@ be reached from today, whose moves that takes, and what blocks the way."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
+
+import numpy as np
 
 from standoff.graphmodel.beside import Beside
 from standoff.graphmodel.chains import Step, reached_from
@@ -24,7 +26,8 @@ MOST_TARGETS = 50
 class Route:
     """To state number `target`: the shortest way by any moves and by improvements only (None: no way), the parties
     without whom there is no way by moves, and what blocks each of the two. `every`: all ways by moves up to a length,
-    if asked for."""
+    if asked for. `by_taken`: by kinds of stability that do not ask step by step the shortest way of which every step is
+    taken by somebody who would not stay where it stands (None: no such way, or not asked)."""
 
     target: int
     by_moves: Way | None
@@ -33,6 +36,7 @@ class Route:
     blocked_moves: tuple[Block, ...]
     blocked_improvements: tuple[Block, ...]
     every: tuple[Way, ...] | None
+    by_taken: Way | None = None
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,7 @@ def routes(
         blocks = (blocked(place, states[place], step, plain) for place, step in enumerate(way or ()))
         return tuple(block for block in blocks if block is not None)
 
+    taken = _of_the_unstable(space, answer) if asks_of_steps(asked) else None
     for target in chosen:
         by_moves, by_improvements = (
             shortest_way(space, start, target, single) if ahead[single][target - 1] else None
@@ -87,9 +92,28 @@ def routes(
                 against(by_moves),
                 against(by_improvements),
                 None if most_steps is None else tuple(all_ways(space, start, target, moves, most_steps)),
+                None if taken is None else shortest_way(taken, start, target, moves),
             )
         )
     return Routes(start, asked, tuple(found), len(targets) - len(chosen))
+
+
+def asks_of_steps(asked: Criterion) -> bool:
+    """Whether `by_taken` is asked: not where each step has its reason anyway, nor where coalitions jump together."""
+    return asked.kind not in (Kind.PLAIN, Kind.COALITIONS)
+
+
+def _of_the_unstable(space: Space, answer: Held) -> Space:
+    """The space in which a party moves only from states that are not stable for it."""
+    movers = []
+    anywhere = np.ones(len(space.feasible), dtype=np.bool_)
+    for mover, stable in zip(space.movers, answer.stable, strict=True):
+        stays = np.zeros(len(space.feasible), dtype=np.bool_)
+        stays[space.codes] = stable
+        for members in space.classes:
+            stays[members] = stays[members[0]]
+        movers.append(replace(mover, bans=(*mover.bans, (stays, anywhere)), transitive=False))
+    return replace(space, movers=tuple(movers))
 
 
 def _stays(answer: Held, states: Sequence[int], way: Way) -> Iterator[Block]:

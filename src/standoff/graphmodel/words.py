@@ -9,7 +9,7 @@ from standoff.graphmodel.inverse import Remedy
 from standoff.graphmodel.inverse_weights import WeightChange
 from standoff.graphmodel.paths import Block
 from standoff.graphmodel.robust import Robustness, Sensitivity
-from standoff.graphmodel.routes import Routes
+from standoff.graphmodel.routes import Routes, asks_of_steps
 from standoff.graphmodel.space import Space
 from standoff.graphmodel.stability import Concept
 from standoff.graphmodel.why import Reason, Sanction, Temptation
@@ -103,6 +103,9 @@ def routes_in_words(space: Space, routes: Routes) -> str:
             for block in blocked:
                 before = way[block.place - 1].state if block.place else routes.start
                 lines.append(f"    blocked: {block_in_words(space, before, block)}")
+        if asks_of_steps(routes.concept):
+            taken = "no way" if one.by_taken is None else way_in_words(space, routes.start, one.by_taken)
+            lines.append(f"  by steps that their movers take: {taken}")
         if one.needed:
             lines.append(f"  needs moves of {_names(space, one.needed)}")
         if one.every is not None:
