@@ -177,6 +177,22 @@ def test_what_most_reports_tell_comes_first_and_then_the_surest(case: Snapshot) 
     assert found.first_demands[0].repeated == 2
 
 
+def test_a_demand_in_other_words_is_not_told_as_a_first_one(case: Snapshot) -> None:
+    text = "The union wants a new canteen, and that the mill open the gate. It wants the gate and the yard."
+    report = Source(Report("r3", text, published="2024-03-04"), "r3", 1.0, True, "")
+    places = [at(text, "a new canteen"), at(text, "open the gate"), at(text, "the gate and the yard")]
+    demands = tuple(
+        PositionEntry(f"p{k}", "r3", "2024-03-04", (0, len(text)), confidence=sure, holder="U", act="demand", issue=it,
+                      concept=f"C{k}")
+        for k, (it, sure) in enumerate(zip(places, (0.5, 0.4, 0.3), strict=True), 9)
+    )  # fmt: skip
+    concepts = tuple(Concept(f"C{k}", "") for k in range(9, 12))
+    state = replace(case, sources=(*case.sources, report), positions=(*case.positions, *demands), concepts=concepts)
+    found = brief(case, state)
+    assert [s.now.words for s in found.first_demands] == ["open the gate"]  # a canteen was wanted before
+    assert [s.now.words for s in found.new] == ["a new canteen", "open the gate", "the gate and the yard"]
+
+
 def test_a_brief_of_a_case_that_did_not_change_is_empty(case: Snapshot) -> None:
     found = brief(case, case)
     assert not (found.reports or found.new or found.changed or found.moved or found.contradictions or found.corrected)

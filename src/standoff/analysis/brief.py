@@ -5,15 +5,18 @@
 report is no news, a person's correction of it has a section of its own.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from standoff.analysis.calendar import Appointment, Change, appointment, calendar, coming
 from standoff.analysis.citations import Citation, Result, cite
+from standoff.analysis.clash import ALIKE
 from standoff.analysis.conditions import Condition, conditions
 from standoff.analysis.contradictions import Contradiction, contradictions
-from standoff.analysis.issues import find_issues
+from standoff.analysis.issues import Issues, Mention, find_issues
 from standoff.analysis.positions import Holding, positions
+from standoff.analysis.wording import same_talks
 from standoff.case.snapshot import Entry, Gathering, Snapshot
 
 UNKNOWN = 0.5
@@ -78,6 +81,8 @@ def brief(before: Snapshot, now: Snapshot, today: date | None = None, since: str
     until = max((d for s in now.sources if s.counts and (d := s.report.published)), default=None)
     day = today or (date.fromisoformat(until) if until else None)
     new, changed, first = [], [], []
+    entries = {p.id: p for p in now.positions}
+    asked: dict[str, list[Mention]] = defaultdict(list)
     asked_before = {
         (now.camp(c.holder), issues.of(c, "requirement").issue.id)
         for c in now.counted_preconditions()
@@ -86,6 +91,7 @@ def brief(before: Snapshot, now: Snapshot, today: date | None = None, since: str
     for line in positions(now, issues).lines:
         old = [h for h in line.holdings if h.citation.report not in fresh]
         recent = [h for h in line.holdings if h.citation.report in fresh]
+        asked[line.party] += [issues.of(entries[h.citation.entry]) for h in old if h.act == "demand"]
         if not recent:
             continue
         turns = [s for s in line.shifts if s.after.citation.report in fresh]
@@ -98,6 +104,12 @@ def brief(before: Snapshot, now: Snapshot, today: date | None = None, since: str
         wanted = any(h.act == "demand" for h in old) or (line.party, line.issue) in asked_before
         if demands and not wanted:
             first.append(replace(stand, now=demands[0], repeated=_reports(demands)))
+    demanded = []
+    for stand in _in_order(now, first):
+        mention = issues.of(entries[stand.now.citation.entry])
+        if not any(_is_same(issues, mention, other) for other in asked[stand.party]):
+            demanded.append(stand)
+            asked[stand.party].append(mention)
     found = conditions(now, issues)
     dates = calendar(now)
     return Brief(
@@ -107,7 +119,7 @@ def brief(before: Snapshot, now: Snapshot, today: date | None = None, since: str
         reports=len(fresh),
         new=_in_order(now, new),
         changed=tuple(changed),
-        first_demands=_in_order(now, first),
+        first_demands=tuple(demanded),
         new_conditions=tuple(c for c in found if all(k.report in fresh for k in c.citations)),
         dropped=tuple(c for c in found if c.dropped is not None and c.dropped.report in fresh),
         moved=tuple(_moved(now, fresh)),
@@ -117,6 +129,14 @@ def brief(before: Snapshot, now: Snapshot, today: date | None = None, since: str
         coming=coming(dates, day, AHEAD) if day else (),
         corrected=_corrected(before, now),
     )
+
+
+def _is_same(issues: Issues, one: Mention, other: Mention) -> bool:
+    """Whether two demands are one in other words, whatever their concepts: alike, or one says more of the same."""
+    a, b = one.subject, other.subject
+    if a.turned != b.turned or a.pointing or b.pointing:
+        return False
+    return bool(same_talks(a, b)) or issues.likeness(one, other) >= ALIKE or a.stems <= b.stems or b.stems <= a.stems
 
 
 def _in_order(now: Snapshot, stands: list[Stand]) -> tuple[Stand, ...]:

@@ -124,7 +124,8 @@ def subject_of(words: str) -> Subject:
 def turns(words: str) -> bool:
     """Whether a "no" or "not" stands in words, or an odd number of them: "no talks" holds back the talks."""
     tokens = TOKEN.findall(words.casefold().replace("’", "'"))
-    return sum(token in lexicon().negators or token.endswith("n't") for token in tokens) % 2 == 1
+    negators = lexicon().negators
+    return len([token for token in tokens if token in negators or token.endswith("n't")]) % 2 == 1
 
 
 def one_thing(words: str, other: str) -> bool:
