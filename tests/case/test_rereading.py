@@ -7,8 +7,9 @@ import pytest
 
 from standoff.case import review
 from standoff.case.rereading import outdated, reread, revise
+from standoff.case.soundness import check
 from standoff.case.state import snapshot
-from standoff.case.store import Case, check
+from standoff.case.store import Case
 from standoff.errors import CaseError
 from standoff.ledger import Ledger, Position
 from standoff.report import Report

@@ -14,8 +14,9 @@ import pytest
 
 from standoff.case import review, store
 from standoff.case.schema import MIGRATIONS, RECORDS, migrate
+from standoff.case.soundness import check
 from standoff.case.state import snapshot
-from standoff.case.store import Case, backup, check, create
+from standoff.case.store import Case, backup, create
 from standoff.case.store import open as open_case
 from standoff.errors import CaseError
 from standoff.report import Report
@@ -206,6 +207,22 @@ def test_a_damaged_page_is_told(port: Case) -> None:
         faults = check(case)
         assert faults  # if SQLite gets through at all, it lists what is wrong
         snapshot(case)
+    assert port.path.read_bytes() == bytes(data)
+
+
+def test_nothing_is_recorded_in_a_damaged_file_though_the_step_needs_sound_pages_only(port: Case) -> None:
+    """As an undo does, which reads the log alone; and the check lists the damage where SQLite cannot go through."""
+    with port.looking() as connection:
+        size = connection.execute("PRAGMA page_size").fetchone()[0]
+        (root,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'report'").fetchone()
+    port.close()
+    data = bytearray(port.path.read_bytes())
+    data[(root - 1) * size : (root - 1) * size + 200] = b"\xff" * 200
+    port.path.write_bytes(bytes(data))
+    with open_case(port.path) as case:
+        with pytest.raises(CaseError, match="damaged"), case.action("ana", "try"):
+            raise AssertionError("a step was begun")
+        assert check(case) and all("\n" not in fault for fault in check(case))
     assert port.path.read_bytes() == bytes(data)
 
 

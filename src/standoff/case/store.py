@@ -26,6 +26,8 @@ HEADER = 100
 PATIENCE = 5.0
 """Seconds that a writer waits for another one before it says so."""
 
+DAMAGED = "the file is damaged; restore a backup (`standoff case check` lists what is wrong)"
+
 MACHINE = "machine"
 """The name of the machine among the coders."""
 
@@ -66,6 +68,7 @@ class Case:
         self._lock = threading.RLock()
         self._depth = 0
         self._mode = ""
+        self._sound = False
         self._kept: tuple[object, object] = (None, None)
 
     def __enter__(self) -> "Case":
@@ -98,6 +101,17 @@ class Case:
         with self._lock, plain_errors(self.path):
             yield from self._transaction("BEGIN IMMEDIATE")
 
+    def _refuse_damaged(self) -> None:
+        """Raise CaseError if SQLite finds a page damaged: before the first step recorded, once for each opening.
+
+        A step would else be written into a damaged file whenever it happens to need sound pages only.
+        """
+        if not self._sound:
+            (found,) = self._connection.execute("PRAGMA quick_check(1)").fetchone()
+            if found != "ok":
+                raise CaseError(f"{self.path}: {DAMAGED}")
+            self._sound = True
+
     def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
         if self._depth:
             if begin != "BEGIN" and self._mode == "BEGIN":
@@ -108,6 +122,8 @@ class Case:
         self._mode = begin
         self._depth = 1
         try:
+            if begin != "BEGIN":
+                self._refuse_damaged()
             yield self._connection
             self._connection.execute("COMMIT")
         except BaseException:
@@ -327,7 +343,7 @@ def _cause(error: sqlite3.Error) -> str | None:
         sqlite3.SQLITE_LOCKED: "another program is writing to the case; try again",
         sqlite3.SQLITE_FULL: "the disk is full; nothing of this step was recorded",
         sqlite3.SQLITE_READONLY: "the file or its folder is read-only; nothing was recorded",
-        sqlite3.SQLITE_CORRUPT: "the file is damaged; restore a backup, `standoff case check` tells what is wrong",
+        sqlite3.SQLITE_CORRUPT: DAMAGED,
         sqlite3.SQLITE_NOTADB: "no case file, or its beginning is damaged",
         sqlite3.SQLITE_CANTOPEN: "cannot be opened; is the folder there and writable?",
         sqlite3.SQLITE_IOERR: f"reading or writing the disk failed ({error}); nothing of this step was recorded",
@@ -348,23 +364,6 @@ def person(by: str) -> str:
     if name == MACHINE:
         raise CaseError(f"{MACHINE}: is the name of the machine among the coders; take another one")
     return name
-
-
-def check(case: Case) -> list[str]:
-    """What is wrong with the file: SQLite's integrity check, foreign keys, spans outside of texts. Empty: nothing."""
-    with case.looking() as connection:
-        faults = [row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
-        faults += [
-            f"table {table}, row {row}: refers to nothing in {parent}"
-            for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check")
-        ]
-        lengths = {report: len(text) for report, text in connection.execute("SELECT id, text FROM report")}
-        faults += [
-            f"entry e{number}: its span is not inside the text of {report}"
-            for number, report, start, end in connection.execute('SELECT id, report, start, "end" FROM entry')
-            if not 0 <= start <= end <= lengths[report]
-        ]
-    return faults
 
 
 def backup(case: Case, target: str | Path) -> Path:

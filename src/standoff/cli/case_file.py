@@ -187,7 +187,7 @@ def copy(case_file: Path, report: str, of: str | None, alone: bool, by: str, why
 @as_json
 def check(case_file: Path, as_json: bool) -> None:
     """Check the file for damage: SQLite's integrity check, references, spans inside their texts."""
-    from standoff.case.store import check as faults_of
+    from standoff.case.soundness import check as faults_of
     from standoff.case.store import open as open_case
 
     with open_case(case_file) as case:

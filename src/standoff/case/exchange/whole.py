@@ -14,9 +14,9 @@ from typing import Any
 from standoff.case.exchange.files import read_json
 from standoff.case.exchange.made import Made
 from standoff.case.schema import RECORD_VERSION, RECORDS
+from standoff.case.soundness import check as faults_of
 from standoff.case.state import snapshot
 from standoff.case.store import Case, build
-from standoff.case.store import check as faults_of
 from standoff.errors import CaseError, InputError
 
 FORMAT = "standoff-case/1"
