@@ -1,4 +1,4 @@
-"""Parties without a name: "aid agencies", "Sharp's main creditors", "the two sides" go in; their actors come out.
+"""Parties without a name: "aid agencies", "the pilots' union", "the two sides" go in; their actors come out.
 
 A group that the report describes is an actor under the report's own words. Where the words only count parties that
 are named elsewhere ("both companies", "the two sides"), the actor's `members` are those parties.
@@ -7,6 +7,7 @@ are named elsewhere ("both companies", "the two sides"), the actor's `members` a
 from collections import defaultdict
 
 from standoff.actors.knowledge import words
+from standoff.actors.organisations import kind_of
 from standoff.actors.roster import DESCRIPTION, SUBJECTS, Place, Roster
 from standoff.actors.table import LINKS
 from standoff.language import Token
@@ -29,7 +30,10 @@ def mark_groups(roster: Roster) -> None:
     last: dict[str, str] = {}
     for token in tokens:
         lower = token.text.casefold()
-        if lower not in words().collectives or token.index in roster.by_token or token.pos not in {"NOUN", "PROPN"}:
+        body = lower in words().unnamed_bodies
+        if not (body or lower in words().collectives) or token.index in roster.by_token:
+            continue
+        if token.pos not in {"NOUN", "PROPN"} or _belongs_to_body(roster, token):
             continue
         if _stands_for_named(roster, token):
             continue
@@ -40,9 +44,9 @@ def mark_groups(roster: Roster) -> None:
             key = _joint(roster, members)
         elif first == token.index and more == first + 1 and stem in last:
             key = last[stem]
-        elif _takes_part(roster, token, lower):
+        elif _takes_part(roster, token, lower) and (not body or _told_apart(roster, first, token)):
             said = " ".join(roster.parse.text[tokens[first].start : tokens[more - 1].end].split())
-            kind = "person" if stem in {"source", "person"} else "other"
+            kind = "person" if stem in {"source", "person"} else kind_of(said) if body else "other"
             key = roster.learn(said[0].upper() + said[1:], kind, _owner(roster, first, token))
             last[stem] = key
         else:
@@ -140,6 +144,21 @@ def _takes_part(roster: Roster, token: Token, lower: str) -> bool:
         return False
     asked = any(tokens[c].dep in {"xcomp", "ccomp"} for c in roster.parse.children[over.index])
     return asked or lower in words().negotiating
+
+
+def _told_apart(roster: Roster, first: int, token: Token) -> bool:
+    """Whether a body is told apart from others by a possessor or a noun: "the pilots' union", "the health ministry"."""
+    tokens = roster.parse.tokens
+    return any(
+        tokens[i].tag in {"NN", "NNS", "NNP", "NNPS"} and tokens[i].dep in {"compound", "nmod", "poss", "amod"}
+        for i in range(first, token.index)
+    )
+
+
+def _belongs_to_body(roster: Roster, token: Token) -> bool:
+    """Whether a noun only says whose body it is: "the *pilots'* union"."""
+    over = roster.parse.tokens[token.head]
+    return token.dep in {"poss", "compound"} and over.text.casefold() in words().unnamed_bodies
 
 
 def _stands_for_named(roster: Roster, token: Token) -> bool:

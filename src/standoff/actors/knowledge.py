@@ -132,6 +132,7 @@ class Words:
     opposition_bodies: frozenset[str]
     conflict: frozenset[str]
     collectives: frozenset[str]
+    unnamed_bodies: frozenset[str]
     negotiating: frozenset[str]
     bodies: frozenset[str]
     corporate: frozenset[str]
@@ -168,6 +169,7 @@ def words() -> Words:
         opposition_bodies=frozenset(data["opposition_bodies"]),
         conflict=frozenset(data["conflict_nouns"]),
         collectives=frozenset(data["collectives"]),
+        unnamed_bodies=frozenset(data["unnamed_bodies"]),
         negotiating=frozenset(data["negotiating_collectives"]),
         bodies=frozenset(data["bodies"]),
         sent=frozenset(data["sent"]),

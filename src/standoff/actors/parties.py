@@ -193,7 +193,8 @@ def _people_noun(roster: Roster, i: int) -> None:
             if roster.only_backs(place):
                 return
             if tokens[i].text.casefold() in words().sent and place.first:
-                place = roster.at(place.first - 1) or place
+                possessor = place.first - (2 if tokens[place.first - 1].tag == "POS" else 1)
+                place = roster.at(possessor) or place  # "Turkey's U.N. ambassador" is Turkey's
             if _of_others(tokens, place.last, i):
                 return
             between = [t for t in tokens[place.last : i] if t.tag == "NN" and not is_role(t.text)]

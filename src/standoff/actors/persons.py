@@ -304,8 +304,8 @@ def _apposition_after(roster: Roster, key: str, last: int) -> None:
     lead = [i for i in nouns if tokens[i].lemma in LEADS and not is_title(tokens[i])]
     places = [p for p in _parties(roster, last + 1, end) if p.key != key]
     if lead:
-        after = [p for p in places if p.first > lead[0]]
-        draft.of = roster.party(after[0].key) if after else None
+        after = sorted((p for p in places if p.first > lead[0]), key=lambda p: (p.first, -p.last))
+        draft.of = roster.party(after[0].key) if after else None  # "leads the Syrian opposition council": all of it
     else:
         draft.of = _affiliation(roster, last + 1, end, nouns[:1], key)
         roster.mark(last + 1, end, key, TITLE)

@@ -85,7 +85,19 @@ def _cue_at(parse: Parse, index: int, last: int) -> Cue | None:
         end = index + len(words)
         if end <= last and all(parse.tokens[index + k].text.casefold() == word for k, word in enumerate(words)):
             return Cue(index, end, kind, " ".join(words))
-    return None
+    return Cue(index, index + 1, "own", f"{parse.tokens[index].text.casefold()} it") if _inverted(parse, index, last) else None
+
+
+def _inverted(parse: Parse, index: int, last: int) -> bool:
+    """A verb before its subject, in no question: "*should* the truce hold", "*were* the jobs secured"."""
+    token = parse.tokens[index]
+    if token.text.casefold() not in _words()["inverted"] or parse.tokens[last - 1].text == "?":
+        return False
+    doers = (c for c in parse.children[token.head] if parse.tokens[c].dep in {"nsubj", "nsubjpass"})
+    doer = next(doers, None)
+    behind = token.dep in {"aux", "auxpass"} and doer is not None and index < doer < token.head
+    before = parse.tokens[index - 1] if index else None
+    return behind and (before is None or before.sentence != token.sentence or before.tag not in {"WP", "WRB", "WDT", "CC"})
 
 
 @cache
@@ -100,7 +112,7 @@ def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
 
 
 def _read(parse: Parse, voices: Voices, cue: Cue, first: int, last: int) -> Iterator[CuedCondition]:
-    end = _clause_end(parse, cue.last, last)
+    end = clause_end(parse, cue.last, last)
     if not any(parse.tokens[i].tag[:2] == "VB" or parse.tokens[i].tag == "MD" for i in range(cue.last, end)):
         return  # no clause: “until Monday”, “on condition of anonymity”
     opening = _opens(parse, first, cue.first)
@@ -126,14 +138,14 @@ def _opens(parse: Parse, first: int, cue: int) -> bool:
     return before[-1].text == "," and all(t.pos not in {"VERB", "AUX"} for t in before)
 
 
-def _clause_end(parse: Parse, start: int, last: int) -> int:
+def clause_end(parse: Parse, start: int, last: int) -> int:
     """Where the clause that begins at a token ends: at a stop, a quotation mark that was opened before it, or at a
     comma once its verb has been."""
     verb = False
     opened = False
     for i in range(start, last):
         token = parse.tokens[i]
-        if token.text in STOPS:
+        if _stops(parse, i):
             return i
         if token.text in QUOTES:
             opens = token.start > 0 and parse.text[token.start - 1].isspace() and not opened
@@ -142,10 +154,17 @@ def _clause_end(parse: Parse, start: int, last: int) -> int:
             opened = opens
         if token.text == "," and verb and not opened:
             return i
-        if token.tag in FINITE or (token.tag in {"VBN", "VBG"} and not verb):
+        if token.tag in FINITE or (token.tag in {"VBN", "VBG", "VB"} and not verb):
             relative = any(parse.tokens[k].tag in {"WDT", "WP"} for k in range(max(start, i - 4), i))
             verb = verb or not relative  # “if Denmark, which has none, stopped”
     return last
+
+
+def _stops(parse: Parse, index: int) -> bool:
+    """Whether a mark ends a clause for good; a hyphen does where it stands alone."""
+    token = parse.tokens[index]
+    alone = token.start > 0 and parse.text[token.start - 1].isspace() and parse.text[token.end : token.end + 1].isspace()
+    return token.text in STOPS or (token.text == "-" and alone)
 
 
 def _requirements(parse: Parse, start: int, end: int, last: int) -> list[tuple[int, int]]:
@@ -167,22 +186,54 @@ def _requirements(parse: Parse, start: int, end: int, last: int) -> list[tuple[i
                 cut -= 1
             found[-1] = (a, min(b, cut) if b <= begin or cut < b else b)
             stop = max(i for i in parse.subtree(other) if i < last) + 1
-            found.append((begin, min(stop, _clause_end(parse, begin, last))))
-    if len(found) == 1:
-        found += _listed(parse, end, last)
-    return [(a, b) for a, b in found if a < b]
+            found.append((begin, min(stop, clause_end(parse, begin, last))))
+    found = [(a, b) for a, b in found if a < b]
+    listed = _listed(parse, start, last)
+    return listed if len(listed) > len(found) else found
 
 
-def _listed(parse: Parse, end: int, last: int) -> list[tuple[int, int]]:
-    """The further clauses of “A comes, B goes and C stays”, which parsers often lose: each has subject and verb."""
-    if end >= last or parse.tokens[end].text != ",":
+def _listed(parse: Parse, start: int, last: int) -> list[tuple[int, int]]:
+    """The clauses of "A comes, B goes and C stays", "A halts B, lifts C and frees D", "A is halted, B lifted and C
+    freed", which parsers often lose. Each after the first has a verb, of its own subject or the first one's."""
+    stop = next((i for i in range(start, last) if _stops(parse, i) or parse.tokens[i].text in QUOTES | {"."}), last)
+    marks = [i for i in range(start, stop) if parse.tokens[i].text.casefold() in {",", "and", "or"}]
+    bounds = [i for i in marks if i + 1 not in marks and not (parse.tokens[i].text != "," and _inside(parse, i))]
+    joint = next((k for k, i in enumerate(bounds) if parse.tokens[i].text != ","), 0)
+    if not joint:
         return []
-    stop = next((i for i in range(end, last) if parse.tokens[i].text in STOPS | QUOTES | {"."}), last)
-    bounds = [i for i in range(end, stop) if parse.tokens[i].text.casefold() in {",", "and", "or"}]
-    if all(parse.tokens[i].text == "," for i in bounds):
-        return []
-    parts = [(a + 1, b) for a, b in zip(bounds, [*bounds[1:], stop], strict=True) if b > a + 1]
-    return parts if len(parts) > 1 and all(_is_clause(parse, a, b) for a, b in parts) else []
+    if joint + 1 < len(bounds) and parse.tokens[bounds[joint + 1]].text == ",":
+        stop = bounds[joint + 1]  # "A, B and C, steps that …": what follows only comments
+    bounds = bounds[: joint + 1]
+    parts = [(a, b) for a, b in zip([start, *(i + 1 for i in bounds)], [*bounds, stop], strict=True)]
+    parts = [(a, b - 1 if parse.tokens[b - 1].text == "," else b) for a, b in parts]  # "A, B, and C"
+    later = all(_is_clause(parse, a, b) or _goes_on(parse, a, b) for a, b in parts[1:])
+    return parts if later and all(a < b for a, b in parts) else []
+
+
+def _inside(parse: Parse, conjunction: int) -> bool:
+    """Whether an "and" joins two nouns rather than two clauses: "lifts the *siege and blockade*"."""
+    after = parse.tokens[conjunction + 1] if conjunction + 1 < len(parse.tokens) else parse.tokens[conjunction]
+    over = parse.tokens[after.head]
+    nouns = after.dep == "conj" and after.pos in {"NOUN", "PROPN", "ADJ"} and over.pos in {"NOUN", "PROPN", "ADJ"}
+    return nouns and not _mistaken_verb(parse, after.index)
+
+
+def _mistaken_verb(parse: Parse, index: int) -> bool:
+    """A plural right before an article, a possessor or a plural is a verb that the tagger took for a noun: "*releases* its
+    books", "*lifts* sanctions"."""
+    after = parse.tokens[index + 1] if index + 1 < len(parse.tokens) else None
+    return parse.tokens[index].tag == "NNS" and after is not None and after.tag in {"DT", "PRP$", "NNS"}
+
+
+def _goes_on(parse: Parse, start: int, end: int) -> bool:
+    """Whether a stretch is a clause that lacks what was said before: "lifts its blockades", "accounts published"."""
+    tokens = parse.tokens[start:end]
+    if not tokens or any(t.lemma.casefold() in SAYING or t.tag in {"WDT", "WP"} for t in tokens):
+        return False
+    if tokens[0].tag in FINITE | {"VB", "VBN"} or _mistaken_verb(parse, start):
+        return True
+    nouns = [k for k, t in enumerate(tokens) if t.pos in {"NOUN", "PROPN"}]
+    return bool(nouns) and any(t.tag in {"VBN", "VBD"} and k > nouns[0] for k, t in enumerate(tokens))
 
 
 def _is_clause(parse: Parse, start: int, end: int) -> bool:
@@ -223,7 +274,8 @@ def _verb_after(parse: Parse, start: int, last: int) -> int | None:
     """The main verb behind a requirement that opens the sentence."""
     for i in range(start, last):
         token = parse.tokens[i]
-        if token.pos in {"VERB", "AUX"} and token.dep not in {"aux", "auxpass", "relcl"}:
+        said = token.lemma.casefold() in SAYING and any(parse.tokens[c].dep == "ccomp" and c > i for c in parse.children[i])
+        if token.pos in {"VERB", "AUX"} and token.dep not in {"aux", "auxpass", "relcl"} and not said:
             return i
     return None
 
@@ -250,7 +302,9 @@ def _binds(parse: Parse, voices: Voices, cue: Cue, verb: int) -> bool:
     if speaking and lemma == "be" and "no" in _left(parse, verb) and (modal(parse, verb) or "") in OWN_MODALS:
         return True  # “there would be no returns if …”
     own = doer is not None and (
-        parse.tokens[doer].text.casefold() in FIRST_PERSON | THIRD_PERSON or voices.is_own_side(doer, speaking)
+        parse.tokens[doer].text.casefold() in FIRST_PERSON | THIRD_PERSON
+        or voices.is_own_side(doer, speaking)
+        or (parse.tokens[doer].lemma.casefold() in _words()["own_people"] and not voices.parties_of(doer))
     )
     would = (modal(parse, verb) or "") in OWN_MODALS and lemma != "be"
     return bool(speaking) and own and (ready or would) or (ready and party)
@@ -298,7 +352,7 @@ def _holders(parse: Parse, voices: Voices, verb: int) -> tuple[str, ...]:
 
 def _gate(parse: Parse, verb: int, after: int | None, end: int) -> Span:
     """The words of the gate: the action, what one is ready for, or the thing that would be."""
-    stop = _without_saying(parse, verb, end if after is None else _clause_end(parse, verb + 1, end))
+    stop = _without_saying(parse, verb, end if after is None else clause_end(parse, verb + 1, end))
     start = verb
     readiness = _words()["readiness"]
     ready = next((c for c in parse.children[verb] if c > verb and parse.tokens[c].lemma.casefold() in readiness), None)

@@ -5,17 +5,14 @@ it: in what a party says, or on a stance that a party holds.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-
-import yaml
 
 from standoff.actors import ActorTable
 from standoff.language import Parse
 from standoff.ledger import Precondition, Span, Statement
-from standoff.reading.arguments import issues
-from standoff.reading.condition_cues import cued_conditions
+from standoff.reading.arguments import Issue, issues
+from standoff.reading.condition_cues import clause_end, cued_conditions
+from standoff.reading.condition_words import Condition, conditions_lexicon
+from standoff.reading.exchanges import exchange
 from standoff.reading.frames import lexicon, without_comment
 from standoff.reading.syntax import (
     ancestors,
@@ -33,48 +30,6 @@ from standoff.reading.voices import Voices, voices_of
 
 LONGEST_EVIDENCE = 320
 LONGEST_PART = 220
-
-
-@dataclass(frozen=True, slots=True)
-class Conditions:
-    """The words of condition; each field is a list of the data file."""
-
-    needs_refusal: frozenset[str]
-    always: frozenset[str]
-    conditional: frozenset[str]
-    before: frozenset[str]
-    after: frozenset[str]
-    obligation: frozenset[str]
-    exchange: tuple[str, ...]
-    dependence: dict[str, str]
-    open_modals: frozenset[str]
-    empty: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """A condition found: spans, the token that carries it, and the construction."""
-
-    requirement: Span
-    gate: Span
-    anchor: int
-    by: str
-
-
-@cache
-def conditions_lexicon() -> Conditions:
-    """The word lists that ship with the package, loaded once."""
-    data = yaml.safe_load(files("standoff.reading").joinpath("data/conditions.yaml").read_text("utf-8"))
-    return Conditions(
-        **{
-            name: frozenset(data[name])
-            for name in (
-                "needs_refusal", "always", "conditional", "before", "after", "obligation", "open_modals", "empty",
-            )
-        },  # fmt: skip
-        exchange=tuple(data["exchange"]),
-        dependence=data["dependence"],
-    )
 
 
 def read_preconditions(parse: Parse, actors: ActorTable, statements: tuple[Statement, ...]) -> tuple[Precondition, ...]:
@@ -126,14 +81,14 @@ def _conditions(parse: Parse, voices: Voices, index: int) -> Iterator[Condition]
     if token.pos in {"VERB", "AUX"} and token.dep == "advcl":
         yield from _adverbial(parse, voices, index)
     if token.text.casefold() in conditions_lexicon().always and token.head != index:
-        yield from _provided(parse, index)
+        yield from _provided(parse, voices, index)
     if token.dep in {"prep", "mark"} or token.pos == "ADP":
-        yield from _prepositional(parse, index)
+        yield from _prepositional(parse, voices, index)
     if token.pos in {"VERB", "ADJ", "AUX"}:
         yield from _dependence(parse, index)
 
 
-def _gate(parse: Parse, verb: int, without: int) -> Span:
+def _gate(parse: Parse, voices: Voices, verb: int, without: int) -> Span:
     """What is made conditional: the action of the main verb, or the main clause where its subject is the thing."""
     left = frozenset({without})
     doer = child(parse, verb, "nsubj", "nsubjpass")
@@ -143,6 +98,7 @@ def _gate(parse: Parse, verb: int, without: int) -> Span:
     if (
         doer is not None
         and parse.tokens[doer].pos in {"NOUN"}
+        and not voices.parties_of(doer)
         and negated(parse, verb) is False
         and child(parse, verb, "dobj") is None
     ):
@@ -163,11 +119,12 @@ def _adverbial(parse: Parse, voices: Voices, index: int) -> Iterator[Condition]:
     only = _only(parse, index, mark)
     refusal = negated(parse, main) or parse.tokens[main].lemma.casefold() in _refusals()
     if word in words.before and not refusal:
-        verb = _obliged(parse, main)
-        if verb is not None:
-            for v in conjuncts(parse, verb):
-                requirement = verb_phrase(parse, v, frozenset({index}))
-                yield Condition(requirement, clause(parse, index), main, "before")
+        verb = _obliged_above(parse, main)
+        for v in conjuncts(parse, verb) if verb is not None else ():
+            start, end = verb_phrase(parse, v, frozenset({index}))
+            cut = parse.tokens[mark].start
+            requirement = trimmed(parse.text, start, cut if start < cut < end else end)
+            yield Condition(requirement, clause(parse, index), main, "before")
         return
     stands = (
         word in words.always
@@ -180,21 +137,21 @@ def _adverbial(parse: Parse, voices: Voices, index: int) -> Iterator[Condition]:
     for v in conjuncts(parse, index):
         if parse.tokens[v].pos in {"VERB", "AUX", "ADJ", "NOUN"}:
             required = clause(parse, v, restriction)
-            yield Condition(required, _gate(parse, main, index), main, f"{'only ' if only else ''}{word}")
+            yield Condition(required, _gate(parse, voices, main, index), main, f"{'only ' if only else ''}{word}")
 
 
 def _refusals() -> set[str]:
     return {lemma for lemma, frame in lexicon().verbs.items() if frame.act == "refuse"}
 
 
-def _provided(parse: Parse, index: int) -> Iterator[Condition]:
+def _provided(parse: Parse, voices: Voices, index: int) -> Iterator[Condition]:
     """ "provided (that) A does B", where the parse takes the conjunction for a verb with a clause."""
     required = child(parse, index, "ccomp")
     if required is not None:
         for v in conjuncts(parse, required):
             word = parse.tokens[index].text.casefold()
             yield Condition(
-                clause(parse, v), _gate(parse, parse.tokens[index].head, index), parse.tokens[index].head, word
+                clause(parse, v), _gate(parse, voices, parse.tokens[index].head, index), parse.tokens[index].head, word
             )
 
 
@@ -221,6 +178,18 @@ def _own_action(parse: Parse, voices: Voices, main: int) -> bool:
     return voices.is_own_side(doer, speaking) if speaking else bool(voices.parties_of(doer))
 
 
+def _obliged_above(parse: Parse, main: int) -> int | None:
+    """The obliged verb at or above the one that a "before" hangs on, which parsers often put too low: "needs to *show*
+    that it is serious before …"."""
+    for index in (main, *(t.index for t in ancestors(parse, main))):
+        verb = _obliged(parse, index) if parse.tokens[index].pos in {"VERB", "AUX"} else None
+        if verb is not None:
+            return verb
+        if parse.tokens[index].dep not in {"acl", "ccomp", "xcomp", "pobj", "prep", "advcl", "pcomp", "dobj"}:
+            return None
+    return None
+
+
 def _obliged(parse: Parse, main: int) -> int | None:
     """The verb that must happen first in "X must do A before B": the main verb itself or what it is obliged to do."""
     words = conditions_lexicon()
@@ -230,7 +199,9 @@ def _obliged(parse: Parse, main: int) -> int | None:
     if token.lemma.casefold() in words.obligation:
         inner = child(parse, main, "xcomp")
         return inner if inner is not None else main
-    if token.dep == "xcomp" and parse.tokens[token.head].lemma.casefold() in words.obligation:
+    over = parse.tokens[token.head].lemma.casefold()
+    infinitive = token.dep == "xcomp" or (token.dep == "advcl" and any(parse.tokens[c].tag == "TO" for c in parse.children[main]))
+    if (infinitive and over in words.obligation) or (token.dep in {"acl", "ccomp"} and over in words.terms):
         return main
     demand = lexicon().verbs.get(parse.tokens[token.head].lemma.casefold())
     if token.dep in {"xcomp", "ccomp"} and demand is not None and demand.act == "demand":
@@ -238,21 +209,21 @@ def _obliged(parse: Parse, main: int) -> int | None:
     return None
 
 
-def _prepositional(parse: Parse, index: int) -> Iterator[Condition]:
+def _prepositional(parse: Parse, voices: Voices, index: int) -> Iterator[Condition]:
     words = conditions_lexicon()
     token = parse.tokens[index]
     word = token.text.casefold()
     head = token.head
     noun = child(parse, index, "pobj", "pcomp")
     if word in words.before and noun is not None:
-        verb = _obliged(parse, head)
+        gate = phrase(parse, noun) if parse.tokens[noun].pos not in {"VERB", "AUX"} else verb_phrase(parse, noun)
         sought = lexicon().verbs.get(parse.tokens[head].lemma.casefold())
-        if verb is None and sought is not None and sought.act == "demand":
-            gate = phrase(parse, noun) if parse.tokens[noun].pos not in {"VERB", "AUX"} else verb_phrase(parse, noun)
-            for issue in issues(parse, head, sought.slots):
-                yield Condition(issue.span, gate, head, "before")
+        asked = sought is not None and sought.act == "demand" and child(parse, head, "xcomp") is None
+        wanted = _listed_apart(issues(parse, head, sought.slots)) if sought is not None and asked else []
+        for issue in wanted:
+            yield Condition(issue.span, gate, head, "before")
+        verb = _obliged(parse, head) if not wanted else None
         if verb is not None:
-            gate = phrase(parse, noun) if parse.tokens[noun].pos not in {"VERB", "AUX"} else verb_phrase(parse, noun)
             for v in conjuncts(parse, verb):
                 if parse.tokens[v].lemma.casefold() not in words.empty:
                     yield Condition(verb_phrase(parse, v, frozenset({index})), gate, head, "before")
@@ -263,7 +234,7 @@ def _prepositional(parse: Parse, index: int) -> Iterator[Condition]:
         and parse.tokens[head].pos in {"VERB", "AUX"}
     ):
         for n in conjuncts(parse, noun):
-            yield Condition(phrase(parse, n), _gate(parse, head, index), head, f"only {word}")
+            yield Condition(phrase(parse, n), _gate(parse, voices, head, index), head, f"only {word}")
     if (
         word in words.needs_refusal
         and noun is not None
@@ -272,12 +243,12 @@ def _prepositional(parse: Parse, index: int) -> Iterator[Condition]:
     ):
         for n in conjuncts(parse, noun):
             if not _is_time(parse, n):
-                yield Condition(phrase(parse, n), _gate(parse, head, index), head, word)
+                yield Condition(phrase(parse, n), _gate(parse, voices, head, index), head, word)
     if word == "without" and noun is not None and parse.tokens[head].pos in {"VERB", "AUX"} and negated(parse, head):
         for n in conjuncts(parse, noun):
-            yield Condition(phrase(parse, n), _gate(parse, head, index), head, "without")
+            yield Condition(phrase(parse, n), _gate(parse, voices, head, index), head, "without")
     if word in {"in", "on"} and noun is not None:
-        yield from _exchange(parse, index, noun)
+        yield from exchange(parse, index, noun)
 
 
 def _only_before(parse: Parse, index: int) -> bool:
@@ -290,59 +261,6 @@ def _is_time(parse: Parse, index: int) -> bool:
     return any(n.label in {"DATE", "TIME"} and n.first <= index < n.last for n in parse.names) or token.pos == "NUM"
 
 
-def _exchange(parse: Parse, index: int, noun: int) -> Iterator[Condition]:
-    """ "A in return for B": the maker of the offer lets A happen for B; the maker of a demand gives B for A."""
-    words = conditions_lexicon()
-    head = parse.tokens[index].head
-    phrase_text = f"{parse.tokens[index].text} {parse.tokens[noun].text}".casefold()
-    if phrase_text not in words.exchange or "anonymity" in {parse.tokens[i].text for i in parse.subtree(noun)}:
-        return
-    link = child(parse, noun, "prep")
-    given = child(parse, link, "pobj", "pcomp") if link is not None else None
-    if given is None:
-        given = child(parse, noun, "acl", "ccomp", "relcl")
-    if given is None:
-        return
-    head = _past_relatives(parse, head)
-    wanted = [head] if parse.tokens[head].pos in {"NOUN", "PROPN"} else []
-    verb = head
-    if wanted:
-        verb = next((t.index for t in ancestors(parse, head) if t.pos == "VERB"), head)
-    else:
-        direct = child(parse, head, "dobj", "xcomp")
-        wanted = [direct] if direct is not None else [head]
-    frame = lexicon().verbs.get(parse.tokens[verb].lemma.casefold()) or lexicon().nouns.get(
-        parse.tokens[verb].lemma.casefold()
-    )
-    demanded = frame is not None and frame.act == "demand"
-    for outer in wanted:
-        for one in conjuncts(parse, outer):
-            for other in conjuncts(parse, given):
-                a = _part(parse, one, index)
-                b = _part(parse, other, index)
-                yield Condition(a, b, verb, phrase_text) if demanded else Condition(b, a, verb, phrase_text)
-
-
-def _past_relatives(parse: Parse, head: int) -> int:
-    """The promised action above a relative clause: “will take back those *who enter* in return for …”."""
-    token = parse.tokens[head]
-    if token.dep != "relcl":
-        return head
-    above = next((t.index for t in ancestors(parse, head) if t.pos == "VERB" and modal(parse, t.index)), None)
-    return above if above is not None else head
-
-
-def _part(parse: Parse, index: int, without: int) -> Span:
-    """One side of an exchange, without the words of exchange that hang on it."""
-    if parse.tokens[index].pos in {"VERB", "AUX"} and child(parse, index, "nsubj") is not None and index > without:
-        return clause(parse, index)
-    if parse.tokens[index].pos in {"VERB", "AUX"}:
-        return verb_phrase(parse, index, frozenset({without}))
-    start, end = phrase(parse, index)
-    cut = parse.tokens[without].start
-    return trimmed(parse.text, start, cut if start < cut < end else end)
-
-
 def _dependence(parse: Parse, index: int) -> Iterator[Condition]:
     """ "talks depend on A", "any resolution can only follow A", "conditional on A"."""
     words = conditions_lexicon()
@@ -351,21 +269,65 @@ def _dependence(parse: Parse, index: int) -> Iterator[Condition]:
     if link is None:
         return
     only = any(parse.tokens[c].text.casefold() == "only" for c in parse.children[index])
+    prep = None
     if link == "object":
         thing = child(parse, index, "dobj") if only else None
     else:
-        prep = next((c for c in parse.children[index] if parse.tokens[c].text.casefold() == link), None)
+        # "was conditional on": parsers hang the preposition on the adjective or on its verb
+        places = (index, token.head) if token.dep in {"acomp", "oprd"} else (index,)
+        below = (c for place in places for c in parse.children[place] if c > index)
+        prep = next((c for c in below if parse.tokens[c].text.casefold() == link), None)
         thing = child(parse, prep, "pobj", "pcomp") if prep is not None else None
     doer = subject(parse, index)
     if thing is None or doer is None or negated(parse, index):
         return
+    by = f"{'only ' if only else ''}{token.lemma.casefold()}"
+    happening = _happening(parse, prep) if prep is not None else None
+    if happening is not None:
+        yield Condition(happening, phrase(parse, doer), index, by)
+        return
     for n in conjuncts(parse, thing):
         requirement = phrase(parse, n) if parse.tokens[n].pos not in {"VERB", "AUX"} else verb_phrase(parse, n)
-        yield Condition(requirement, phrase(parse, doer), index, f"{'only ' if only else ''}{token.lemma.casefold()}")
+        yield Condition(requirement, phrase(parse, doer), index, by)
+
+
+def _happening(parse: Parse, prep: int) -> Span | None:
+    """The words behind "on" where they tell that something happens, "on *the army leaving the town*": a noun, then a
+    participle before the clause ends. None where they name a thing."""
+    last = parse.sentences[parse.tokens[prep].sentence][1]
+    end = clause_end(parse, prep + 1, last)
+    told = parse.tokens[prep + 1 : end]
+    nouns = [t.index for t in told if t.pos in {"NOUN", "PROPN", "PRON"}]
+    if not nouns or any(t.text.casefold() in {"and", "or"} for t in told):
+        return None
+    doing = next((t for t in told if t.tag == "VBG" and t.pos in {"VERB", "AUX"} and t.index > nouns[0]), None)
+    if doing is None or parse.tokens[doing.index - 1].pos == "ADP":
+        return None
+    return trimmed(parse.text, told[0].start, told[-1].end)
+
+
+def _listed_apart(found: list[Issue]) -> list[Issue]:
+    """Issues without one that only holds the others: "guarantees of steps including A and B" gives A and B."""
+    return [
+        one for one in found
+        if not any(other is not one and one.span[0] <= other.span[0] and other.span[1] <= one.span[1] for other in found)
+    ]  # fmt: skip
 
 
 def _holders(parse: Parse, voices: Voices, condition: Condition) -> tuple[str, ...]:
-    """Who sets the condition: the speaker of the statement around it, else the party whose own action is the gate."""
+    """Who sets the condition: whose condition it is called, the speaker of the statement around it, else the party
+    whose own action is the gate."""
+    terms = next((t.index for t in ancestors(parse, condition.anchor) if t.pos != "VERB"), condition.anchor)
+    if parse.tokens[terms].lemma.casefold() in conditions_lexicon().terms:
+        owner = child(parse, terms, "poss")
+        owners = voices.parties_of(owner) if owner is not None else ()
+        above = subject(parse, parse.tokens[terms].head)
+        if owners or above is not None:
+            return owners or voices.parties_of(above if above is not None else terms)
+    doer = subject(parse, condition.anchor)
+    if condition.by in conditions_lexicon().exchange and doer is not None and not voices.is_own_side(doer, ()):
+        if doers := voices.parties_of(doer):
+            return doers  # "Kiev asks for A in return for B", whoever tells it
     speaking = voices.speaking_parties(condition.anchor)
     if speaking:
         return speaking
