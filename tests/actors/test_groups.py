@@ -28,6 +28,8 @@ def counted(table: ActorTable, text: str, phrase: str) -> set[str]:
     ("text", "phrase", "name"),
     [
         ("Aid agencies demanded easier access to the town.", "Aid agencies", "Aid agencies"),
+        ("The pilots' union met the mayor. The union wants higher pay.", "union", "Pilots' union"),
+        ("The school board refused, and the health ministry agreed.", "health ministry", "Health ministry"),
         ("Norway urged lawmakers to back the plan.", "lawmakers", "Lawmakers"),
         ("A coalition of progressive groups opposed the merger.", "A coalition", "Coalition of progressive groups"),
         ("Swedish data protection authorities refused to comment.", "Swedish data protection authorities",
@@ -62,3 +64,13 @@ def test_words_that_count_parties_stand_for_each_of_them(text: str, phrase: str,
 def test_who_comes_for_somebody_named_is_no_group_of_its_own() -> None:
     table = read("Norway met with delegations from Sweden on Monday.")
     assert all("elegations" not in actor.name for actor in table.actors)
+
+
+def test_whose_union_it_is_is_no_party_beside_it() -> None:
+    table = read("The pilots' union rejected the offer.")
+    assert [actor.name for actor in table.actors] == ["Pilots' union"]
+    assert table.actors[0].kind == "union"
+
+
+def test_a_body_that_nothing_tells_apart_is_no_actor() -> None:
+    assert not read("The board said that it would vote.").actors

@@ -55,6 +55,47 @@ def conditions(text: str) -> set[tuple[str, str, str]]:
             ("Turkey", "no returns", "the visas were not granted"),
         ),
         (
+            "Turkey said a return to the table was conditional on a written pledge from Greece.",
+            ("Turkey", "a return to the table", "a written pledge from Greece"),
+        ),
+        (
+            "Turkey said the truce would be conditional on Greece no longer blocking the port.",
+            ("Turkey", "the truce", "Greece no longer blocking the port"),
+        ),
+        (
+            "Turkey said Greece needed to show by its actions that it was serious before any talks could start.",
+            ("Turkey", "any talks could start", "show by its actions that it was serious"),
+        ),
+        (
+            "Turkey dropped its condition that Greece end its blockade before any talks take place.",
+            ("Turkey", "any talks take place", "end its blockade"),
+        ),
+        (
+            "An official of Turkey said the delegation could attend if its demands were met.",
+            ("Turkey", "attend", "its demands were met"),
+        ),
+        (
+            "Should the talks fail, Turkey said it was prepared to close the strait.",
+            ("Turkey", "close the strait", "the talks fail"),
+        ),
+        (
+            "Turkey made a late call for more money in return for its help.",
+            ("Turkey", "its help", "more money"),
+        ),
+        (
+            "Turkey offered to cut output by 3 percent in exchange for a pipeline.",
+            ("Turkey", "cut output by 3 percent", "a pipeline"),
+        ),
+        (
+            "Before agreeing to talks, Turkey had been seeking guarantees of steps including a halt to the raids and a "
+            "release of crews.",
+            ("Turkey", "agreeing to talks", "a release of crews"),
+        ),
+        (
+            "Turkey's U.N. ambassador said his country would only take part if the United Nations agreed.",
+            ("Turkey", "take part", "the United Nations agreed"),
+        ),
+        (
             "From our side, when Greece is ready to talk, we will naturally agree to a truce, Turkey said.",
             ("Turkey", "a truce", "Greece is ready to talk"),
         ),
@@ -110,3 +151,30 @@ def test_a_sequence_is_no_precondition() -> None:
 )
 def test_what_does_not_matter_is_no_condition(text: str) -> None:
     assert conditions(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "requirements"),
+    [
+        (
+            "Turkey will not attend until Greece halts the raids, lifts the blockade and frees the crews.",
+            {"Greece halts the raids", "lifts the blockade", "frees the crews"},
+        ),
+        (
+            "Turkey will not attend until Greece halts the raids, lifts the blockade, and frees its crews - steps "
+            "named in a letter.",
+            {"Greece halts the raids", "lifts the blockade", "frees its crews"},
+        ),
+        (
+            "Turkey said talks cannot begin until raids are halted, sieges are lifted and crews freed, steps named "
+            "in a letter.",
+            {"raids are halted", "sieges are lifted", "crews freed"},
+        ),
+        (
+            "Turkey will not attend until Greece lifts the siege and blockade of the port.",
+            {"Greece lifts the siege and blockade of the port"},
+        ),
+    ],
+)
+def test_what_is_listed_is_required_one_by_one(text: str, requirements: set[str]) -> None:
+    assert {requirement for _, _, requirement in conditions(text)} == requirements

@@ -85,7 +85,9 @@ def _cue_at(parse: Parse, index: int, last: int) -> Cue | None:
         end = index + len(words)
         if end <= last and all(parse.tokens[index + k].text.casefold() == word for k, word in enumerate(words)):
             return Cue(index, end, kind, " ".join(words))
-    return Cue(index, index + 1, "own", f"{parse.tokens[index].text.casefold()} it") if _inverted(parse, index, last) else None
+    if _inverted(parse, index, last):
+        return Cue(index, index + 1, "own", f"{parse.tokens[index].text.casefold()} it")
+    return None
 
 
 def _inverted(parse: Parse, index: int, last: int) -> bool:
@@ -96,8 +98,9 @@ def _inverted(parse: Parse, index: int, last: int) -> bool:
     doers = (c for c in parse.children[token.head] if parse.tokens[c].dep in {"nsubj", "nsubjpass"})
     doer = next(doers, None)
     behind = token.dep in {"aux", "auxpass"} and doer is not None and index < doer < token.head
-    before = parse.tokens[index - 1] if index else None
-    return behind and (before is None or before.sentence != token.sentence or before.tag not in {"WP", "WRB", "WDT", "CC"})
+    before = parse.tokens[index - 1] if index else token
+    opens = before is token or before.sentence != token.sentence
+    return behind and (opens or before.tag not in {"WP", "WRB", "WDT", "CC"})
 
 
 @cache
@@ -163,8 +166,8 @@ def clause_end(parse: Parse, start: int, last: int) -> int:
 def _stops(parse: Parse, index: int) -> bool:
     """Whether a mark ends a clause for good; a hyphen does where it stands alone."""
     token = parse.tokens[index]
-    alone = token.start > 0 and parse.text[token.start - 1].isspace() and parse.text[token.end : token.end + 1].isspace()
-    return token.text in STOPS or (token.text == "-" and alone)
+    around = parse.text[max(0, token.start - 1) : token.start], parse.text[token.end : token.end + 1]
+    return token.text in STOPS or (token.text == "-" and all(mark.isspace() for mark in around))
 
 
 def _requirements(parse: Parse, start: int, end: int, last: int) -> list[tuple[int, int]]:
@@ -219,7 +222,7 @@ def _inside(parse: Parse, conjunction: int) -> bool:
 
 
 def _mistaken_verb(parse: Parse, index: int) -> bool:
-    """A plural right before an article, a possessor or a plural is a verb that the tagger took for a noun: "*releases* its
+    """A plural right before an article, a possessor or a plural is a verb that the tagger took for a noun: "*opens* its
     books", "*lifts* sanctions"."""
     after = parse.tokens[index + 1] if index + 1 < len(parse.tokens) else None
     return parse.tokens[index].tag == "NNS" and after is not None and after.tag in {"DT", "PRP$", "NNS"}
@@ -274,7 +277,8 @@ def _verb_after(parse: Parse, start: int, last: int) -> int | None:
     """The main verb behind a requirement that opens the sentence."""
     for i in range(start, last):
         token = parse.tokens[i]
-        said = token.lemma.casefold() in SAYING and any(parse.tokens[c].dep == "ccomp" and c > i for c in parse.children[i])
+        told = any(parse.tokens[c].dep == "ccomp" and c > i for c in parse.children[i])
+        said = told and token.lemma.casefold() in SAYING
         if token.pos in {"VERB", "AUX"} and token.dep not in {"aux", "auxpass", "relcl"} and not said:
             return i
     return None

@@ -1,4 +1,4 @@
-"""The words of condition: the data file goes in; the lists that the rules read with, and what a rule finds, come out."""
+"""The words of condition: the data file goes in; the lists that the rules read with come out."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -44,7 +44,8 @@ def conditions_lexicon() -> Conditions:
         **{
             name: frozenset(data[name])
             for name in (
-                "needs_refusal", "always", "conditional", "before", "after", "obligation", "open_modals", "terms", "empty",
+                "needs_refusal", "always", "conditional", "before", "after", "obligation", "open_modals", "terms",
+                "empty",
             )
         },  # fmt: skip
         exchange=tuple(data["exchange"]),

@@ -51,8 +51,8 @@ def exchange(parse: Parse, index: int, noun: int) -> Iterator[Condition]:
 
 
 def _demand(parse: Parse, head: int) -> tuple[int, int, Frame] | None:
-    """The demand that an exchange belongs to, as its verb, the word that demands and its frame: "*asked* for A in return
-    …", "*made* a *call* for A in return …"."""
+    """The demand that an exchange belongs to, as its verb, the word that demands and its frame: "*asked* for A in
+    return …", "*made* a *call* for A in return …"."""
     words = lexicon()
     above = [head, *(t.index for t in ancestors(parse, head))]
     for index in above:

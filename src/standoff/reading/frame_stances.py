@@ -62,11 +62,14 @@ def _verb(parse: Parse, voices: Voices, index: int, frame: Frame, words: Lexicon
         return  # "the agreed text", "pressure applied": nobody is said to hold it
     act = _polarity(parse, index, frame.act, words)
     holders = _holders(parse, voices, index)
-    if act is None or not holders or _hypothetical(parse, index):
+    if act is None or not holders or _hypothetical(parse, index) or _unasserted(parse, index, words):
         return
     if "jointly" in frame.slots and (other := partner(parse, index)) is not None:
         holders = tuple(dict.fromkeys(holders + voices.parties_of(other)))
     for issue in issues(parse, index, frame.slots):
+        done = words.verbs.get(parse.tokens[issue.head].lemma.casefold())
+        if act == "commit" and done is not None and done.act == "refuse":
+            continue  # "decided to reject the offer" refuses it
         yield FrameStance(
             frame.name,
             _act_of_clause(parse, voices, issue, act, holders, words),
@@ -188,7 +191,7 @@ def _polarity(parse: Parse, index: int, act: str, words: Lexicon) -> str | None:
         return act if parse.tokens[own].lemma.casefold() in words.receiving else "commit"
     if not negated(parse, index):
         return act
-    return words.negation.get(act)
+    return "oppose" if lemma in words.unwanted else words.negation.get(act)
 
 
 def _hypothetical(parse: Parse, index: int) -> bool:
@@ -206,6 +209,31 @@ def _hypothetical(parse: Parse, index: int) -> bool:
         if token.dep in {"ccomp", "ROOT"}:
             return False
     return False
+
+
+def _unasserted(parse: Parse, index: int, words: Lexicon) -> bool:
+    """Whether a verb is only asked, hoped, or refused by somebody: "asked Turkey to *accept*", "hopes voters will
+    *ratify*", "refused to *sign*". Nobody is said to do it."""
+    first = first_conjunct(parse, index)
+    token, above = parse.tokens[first], parse.tokens[parse.tokens[first].head]
+    if token.dep not in {"xcomp", "ccomp", "advcl", "acl"} or above.index == first:
+        return False
+    hoped = above.lemma.casefold() in words.outlook or _outlook(parse, above.index, words)
+    if not any(parse.tokens[c].tag == "TO" for c in parse.children[first]):
+        return hoped and token.dep == "ccomp"
+    asked = child(parse, above.index, "dobj", "nsubjpass") is not None or child(parse, first, "nsubj") is not None
+    over = words.verbs.get(above.lemma.casefold())
+    if over is None:
+        return asked and hoped
+    return over.act in {"refuse", "oppose"} or negated(parse, above.index) or (asked and "object_to" in over.slots)
+
+
+def _outlook(parse: Parse, index: int, words: Lexicon) -> bool:
+    """Whether a clause hangs on an adjective of outlook: "is *confident* that shareholders will back it"."""
+    return any(
+        parse.tokens[c].dep == "acomp" and parse.tokens[c].lemma.casefold() in words.outlook
+        for c in parse.children[index]
+    )
 
 
 def _holders(parse: Parse, voices: Voices, index: int) -> tuple[str, ...]:

@@ -39,6 +39,8 @@ class Lexicon:
     ability: frozenset[str]
     no_deeds: frozenset[str]
     own_action: frozenset[str]
+    unwanted: frozenset[str]
+    outlook: frozenset[str]
     receiving: frozenset[str]
     deals: frozenset[str]
     papers: frozenset[str]
@@ -62,6 +64,8 @@ def lexicon() -> Lexicon:
         ability=frozenset(data["ability"]),
         no_deeds=frozenset(data["no_deeds"]),
         own_action=frozenset(data["own_action"]),
+        unwanted=frozenset(data["unwanted"]),
+        outlook=frozenset(data["outlook"]),
         receiving=frozenset(data["receiving"]),
         deals=frozenset(data["deals"]),
         papers=frozenset(data["papers"]),

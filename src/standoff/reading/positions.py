@@ -42,7 +42,7 @@ def read_positions(
     # what would move one ("if") is not always asked for
     required = [p for c in preconditions if c.by != "if" for p in _required(parse, voices, c)]
     for stance in stances.entered:
-        same = [position for position in framed if overlap(position.issue, stance.issue) >= SAME_ISSUE]
+        same = _same_issue(parse, framed, stance)
         if not same and any(_overlap(position.issue, stance.issue) for position in required):
             continue  # the precondition tells whose it is; entered below
         for position in same or _learned(parse, voices, enrolment, stance):
@@ -58,6 +58,26 @@ def read_positions(
             enter(position)
     kept = _without_nested(sorted(found.values(), key=lambda p: (p.issue, p.holder, p.act, p.target or "")))
     return tuple(replace(position, id=f"p{number}") for number, position in enumerate(kept, 1))
+
+
+def _same_issue(parse: Parse, framed: list[Position], stance: LearnedStance) -> list[Position]:
+    """What frames have on the issue of a learned stance: on the same words, or else on other bounds of the same head,
+    to which the reader's are better."""
+    same = [position for position in framed if overlap(position.issue, stance.issue) >= SAME_ISSUE]
+    if same:
+        return same
+    issue = without_comment(parse.text, _whole_words(parse, stance.issue))
+    head = _head(parse, issue)
+    return [
+        replace(position, issue=issue, evidence=_evidence(parse, head, issue)) for position in framed
+        if head is not None and _overlap(position.issue, issue) and _head(parse, position.issue) == head
+    ]  # fmt: skip
+
+
+def _head(parse: Parse, span: Span) -> int | None:
+    """The token of a span that governs the others."""
+    inside = parse.tokens_in(*span)
+    return next((i for i in inside if parse.tokens[i].head not in inside or parse.tokens[i].head == i), None)
 
 
 def _by_frame(parse: Parse, voices: Voices, stance: FrameStance) -> Iterator[Position]:
@@ -105,8 +125,7 @@ def _is_actor(voices: Voices, issue: Issue) -> bool:
 
 def _required(parse: Parse, voices: Voices, condition: Precondition) -> Iterator[Position]:
     """The demand for what a precondition requires; of its subject, where the requirement is a clause."""
-    inside = [i for i in parse.tokens_in(*condition.requirement)]
-    top = next((i for i in inside if parse.tokens[i].head not in inside or parse.tokens[i].head == i), None)
+    top = _head(parse, condition.requirement)
     if top is None:
         return
     issue = clause_issue(parse, top) if parse.tokens[top].pos in {"VERB", "AUX"} else Issue(condition.requirement, top)

@@ -200,7 +200,8 @@ def _obliged(parse: Parse, main: int) -> int | None:
         inner = child(parse, main, "xcomp")
         return inner if inner is not None else main
     over = parse.tokens[token.head].lemma.casefold()
-    infinitive = token.dep == "xcomp" or (token.dep == "advcl" and any(parse.tokens[c].tag == "TO" for c in parse.children[main]))
+    purpose = token.dep == "advcl" and any(parse.tokens[c].tag == "TO" for c in parse.children[main])
+    infinitive = token.dep == "xcomp" or purpose
     if (infinitive and over in words.obligation) or (token.dep in {"acl", "ccomp"} and over in words.terms):
         return main
     demand = lexicon().verbs.get(parse.tokens[token.head].lemma.casefold())
@@ -310,7 +311,9 @@ def _listed_apart(found: list[Issue]) -> list[Issue]:
     """Issues without one that only holds the others: "guarantees of steps including A and B" gives A and B."""
     return [
         one for one in found
-        if not any(other is not one and one.span[0] <= other.span[0] and other.span[1] <= one.span[1] for other in found)
+        if not any(
+            other is not one and one.span[0] <= other.span[0] and other.span[1] <= one.span[1] for other in found
+        )
     ]  # fmt: skip
 
 
@@ -324,10 +327,9 @@ def _holders(parse: Parse, voices: Voices, condition: Condition) -> tuple[str, .
         above = subject(parse, parse.tokens[terms].head)
         if owners or above is not None:
             return owners or voices.parties_of(above if above is not None else terms)
-    doer = subject(parse, condition.anchor)
-    if condition.by in conditions_lexicon().exchange and doer is not None and not voices.is_own_side(doer, ()):
-        if doers := voices.parties_of(doer):
-            return doers  # "Kiev asks for A in return for B", whoever tells it
+    doer = subject(parse, condition.anchor) if condition.by in conditions_lexicon().exchange else None
+    if doer is not None and not voices.is_own_side(doer, ()) and voices.parties_of(doer):
+        return voices.parties_of(doer)  # "Kiev asks for A in return for B", whoever tells it
     speaking = voices.speaking_parties(condition.anchor)
     if speaking:
         return speaking
