@@ -1,5 +1,7 @@
 """One report in, its ledger out: the order in which the rooms of the reading are walked through."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 from standoff.actors import ActorTable, KnownActor, resolve
 from standoff.language import parse
 from standoff.ledger import Actor, Ledger, Statement
@@ -30,10 +32,12 @@ def read(report: Report, known: tuple[KnownActor, ...] = (), pipeline: str | Non
     are read only from reports of a negotiation; statements, actors and dated meetings from every report.
     Raises ModelError if a model is missing or damaged.
     """
-    parsed = parse(report.text, pipeline)
+    with ThreadPoolExecutor(1) as beside:  # the two long stages need nothing of each other
+        encoded = beside.submit(encode, report.text)
+        parsed = parse(report.text, pipeline)
+        encoding = encoded.result()
     actors = with_turn_speakers(resolve(parsed, known), turns_of(report.text, lines_of(report.text)))
     dates = read_dates(parsed, report.published)
-    encoding = encode(report.text)
     attributions = attributed(parsed, encoding)
     actors = with_unnamed_sources(parsed, actors, attributions)
     statements = with_speakers(parsed, actors, dates, attributions)
