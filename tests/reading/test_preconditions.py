@@ -163,6 +163,10 @@ def test_what_does_not_matter_is_no_condition(text: str) -> None:
             {"raids are halted", "sieges are lifted", "crews freed"},
         ),
         (
+            "Turkey would sign so long as Greece does not cut the subsidy, sell the port and close the strait.",
+            {"Greece does not cut the subsidy, sell the port and close the strait"},
+        ),
+        (
             "Turkey will not attend until Greece lifts the siege and blockade of the port.",
             {"Greece lifts the siege and blockade of the port"},
         ),

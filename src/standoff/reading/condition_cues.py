@@ -23,6 +23,7 @@ TIME_NAMES = frozenset({"DATE", "TIME"})
 OWN_MODALS = frozenset({"will", "would", "'ll", "’ll", "could", "may", "might", "shall"})
 DEONTIC = frozenset({"must", "should"})
 OPENERS = frozenset({"but", "and", "only", '"', "“", ",", "even"})
+LISTED = 4  # tokens after a comma among which the next thing of a list stands
 REACH = 40  # tokens before a cue among which its main verb is looked for
 
 
@@ -155,12 +156,20 @@ def clause_end(parse: Parse, start: int, last: int) -> int:
             if not opened and verb and not opens:
                 return i
             opened = opens
-        if token.text == "," and verb and not opened:
+        if token.text == "," and verb and not opened and not _lists_nouns(parse, start, i, last):
             return i
         if token.tag in FINITE or (token.tag in {"VBN", "VBG", "VB"} and not verb):
             relative = any(parse.tokens[k].tag in {"WDT", "WP"} for k in range(max(start, i - 4), i))
             verb = verb or not relative  # “if Denmark, which has none, stopped”
     return last
+
+
+def _lists_nouns(parse: Parse, start: int, comma: int, last: int) -> bool:
+    """Whether a comma stands between things that are listed: "agrees to talks on debt, *pensions* and taxes"."""
+    after = range(comma + 1, min(last, comma + 1 + LISTED))
+    joined = (parse.tokens[i] for i in after if parse.tokens[i].dep == "conj" and start <= parse.tokens[i].head < comma)
+    noun = next(joined, None)
+    return noun is not None and noun.pos in {"NOUN", "PROPN"} and parse.tokens[noun.head].pos in {"NOUN", "PROPN"}
 
 
 def _stops(parse: Parse, index: int) -> bool:
@@ -192,7 +201,12 @@ def _requirements(parse: Parse, start: int, end: int, last: int) -> list[tuple[i
             found.append((begin, min(stop, clause_end(parse, begin, last))))
     found = [(a, b) for a, b in found if a < b]
     listed = _listed(parse, start, last)
-    return listed if len(listed) > len(found) else found
+    parts = listed if len(listed) > len(found) else found
+    first = parts[0] if parts else (start, start)
+    shared = any(parse.tokens[a].tag == "VB" for a, _ in parts[1:])
+    if shared and any(t.dep == "neg" for t in parse.tokens[slice(*first)]):
+        return [(first[0], parts[-1][1])]  # "does not cut pay, sell land and close": the "not" is of all three
+    return parts
 
 
 def _listed(parse: Parse, start: int, last: int) -> list[tuple[int, int]]:
