@@ -79,8 +79,8 @@ def conditions(text: str) -> set[tuple[str, str, str]]:
             ("Turkey", "close the strait", "the talks fail"),
         ),
         (
-            "Before agreeing to talks, Turkey had been seeking guarantees of steps including a halt to raids, a release "
-            "of crews and a lifting of the blockade.",
+            "Before agreeing to talks, Turkey had been seeking guarantees of steps including a halt to raids, a "
+            "release of crews and a lifting of the blockade.",
             ("Turkey", "agreeing to talks", "a release of crews"),
         ),
         (

@@ -10,10 +10,11 @@ from standoff.actors import ActorTable
 from standoff.language import Parse
 from standoff.ledger import Precondition, Span, Statement
 from standoff.reading.arguments import Issue, issues
-from standoff.reading.condition_cues import clause_end, cued_conditions
+from standoff.reading.condition_cues import cued_conditions
 from standoff.reading.condition_words import Condition, conditions_lexicon
 from standoff.reading.exchanges import exchange
 from standoff.reading.frames import lexicon, without_comment
+from standoff.reading.requirement_clauses import clause_end
 from standoff.reading.syntax import (
     ancestors,
     child,
