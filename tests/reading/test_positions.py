@@ -107,3 +107,34 @@ def test_a_paper_holds_no_position() -> None:
 )
 def test_an_issue_ends_where_a_circumstance_follows(text: str, issue: str) -> None:
     assert issue in {row[2] for row in rows(ledger(text))}
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("Russia does not want a negotiated solution.", ("Russia", "oppose", "a negotiated solution", None)),
+        ("Turkey hopes that Greece will sign the treaty.", ("Turkey", "support", "sign the treaty", None)),
+        ("Turkey hoped to reopen the border.", ("Turkey", "commit", "reopen the border", None)),
+        ("Turkey decided to reject the offer.", ("Turkey", "refuse", "the offer", None)),
+        ("Turkey shelved plans to build a dam.", ("Turkey", "refuse", "plans to build a dam", None)),
+    ],
+)
+def test_negation_hope_and_what_is_done_about_it_make_the_act(text: str, row: Row) -> None:
+    assert row in rows(ledger(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "nobody"),
+    [
+        ("France asked Turkey to accept the offer.", "Turkey"),
+        ("Turkey was urged by France to accept the offer.", "Turkey"),
+        ("North Korea wants the United States to sign a treaty.", "United States"),
+        ("Norway hopes Iceland will approve the agreement.", "Iceland"),
+    ],
+)
+def test_what_is_asked_or_hoped_of_a_party_is_not_its_stance(text: str, nobody: str) -> None:
+    assert nobody not in {holder for holder, *_ in rows(ledger(text))}
+
+
+def test_a_demand_that_is_given_up_is_no_stance() -> None:
+    assert not rows(ledger("Washington no longer insists on his departure, the Norwegian government said."))

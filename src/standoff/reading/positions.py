@@ -17,7 +17,7 @@ from standoff.reading.frame_stances import FrameStance, frame_stances, modifier_
 from standoff.reading.frames import lexicon, without_comment
 from standoff.reading.stances import LearnedStance, Stances
 from standoff.reading.stances.surroundings import SAME_ISSUE, overlap
-from standoff.reading.syntax import clause, trimmed
+from standoff.reading.syntax import clause, negated, trimmed
 from standoff.reading.voices import FIRST_PERSON, THIRD_PERSON, Voices
 
 READER = "stance-model"
@@ -104,7 +104,7 @@ def _by_frame(parse: Parse, voices: Voices, stance: FrameStance) -> Iterator[Pos
 def _learned(parse: Parse, voices: Voices, enrolment: Enrolment, stance: LearnedStance) -> Iterator[Position]:
     issue = without_comment(parse.text, _whole_words(parse, stance.issue))
     tokens = parse.tokens_in(*issue)
-    if not tokens or not _sound(parse, Issue(issue, tokens[-1])):
+    if not tokens or not _sound(parse, Issue(issue, tokens[-1])) or _given_up(parse, issue):
         return
     statement = voices.innermost[tokens[0]]
     holders = tuple(dict.fromkeys(one for who in stance.holders for one in enrolment.ids_of(who)))
@@ -116,6 +116,20 @@ def _learned(parse: Parse, voices: Voices, enrolment: Enrolment, stance: Learned
             _evidence(parse, tokens[0], issue), statement.id if statement else None, by=READER,
             confidence=stance.confidence,
         )  # fmt: skip
+
+
+def _given_up(parse: Parse, issue: Span) -> bool:
+    """Whether the demand for an issue is denied, which tells no stance: "no longer *insists on it*", "did not demand *a
+    fee*"."""
+    head = _head(parse, issue)
+    if head is None:
+        return False
+    above = (head, parse.tokens[head].head, parse.tokens[parse.tokens[head].head].head)
+    verb = next((i for i in above if parse.tokens[i].lemma.casefold() in lexicon().verbs), None)
+    if verb is None or parse.tokens[verb].pos != "VERB" or not negated(parse, verb):
+        return False
+    lemma = parse.tokens[verb].lemma.casefold()
+    return lexicon().verbs[lemma].act == "demand" and lemma not in lexicon().unwanted
 
 
 def _is_actor(voices: Voices, issue: Issue) -> bool:
