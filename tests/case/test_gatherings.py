@@ -57,6 +57,10 @@ def test_talks_put_off_and_held_are_one_meeting_and_the_last_word_counts(case: C
             ("2024-05-01", {"kind": "meeting", "place": "Hull", "participants": BOTH}),
         ),
         (
+            ("2024-05-05", {"kind": "meeting", "start": "2024-05-04", "participants": BOTH, "status": "held"}),
+            ("2024-05-30", {"kind": "talks", "start": "2024-05", "participants": BOTH, "status": "failed"}),
+        ),
+        (
             ("2024-05-01", {"kind": "vote", "start": "2024-05-04"}),
             ("2024-05-01", {"kind": "visit", "start": "2024-05-04"}),
         ),

@@ -149,6 +149,8 @@ def likeness(state: Snapshot, old: Sighting, new: Sighting) -> float | None:
         weight += PUT_OFF
     if dated and not _to_the_day(old, new) and old.status in CLOSED and new.status in OPEN:
         return None  # what was in a month is not what is still to come in it
+    if dated and not _to_the_day(old, new) and old.kind != new.kind:
+        return None  # "the talks in March" are not the meeting of one day in March
     if dated:
         weight += SAME_DATE if _to_the_day(old, new) else SAME_MONTH
     elif days is None or days > FAR_DAYS or (old.status in CLOSED and new.status in OPEN):
