@@ -150,7 +150,9 @@ def test_a_look_is_remembered_for_each_person(port: Case) -> None:
     from standoff.case.history import last_look, look
 
     assert last_look(port, "ana") is None
+    before = port.version()
     look(port, "ana")
+    assert diff(port, before, port.version()) == []
     review.reject(port, ["e2"], "ben")
     seen = last_look(port, "ana")
     assert seen is not None and last_look(port, "ben") is None

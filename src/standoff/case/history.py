@@ -13,6 +13,8 @@ from standoff.errors import CaseError
 FOUNDING = 1
 """The action by which the case was made."""
 
+SEEN = "seen:"
+"""Beginning of the settings that say what a person has looked at."""
 
 NEVER_MEANT = ("undo", "redo", "new", "look")
 """What a person does not mean by "undo the last thing I did"."""
@@ -102,12 +104,12 @@ def look(case: Case, by: str = "") -> None:
     """Note that this person has seen the case as it stands."""
     who = person(by)
     with case.action(who, "look") as action:
-        action.fact("case", "", f"seen:{who}", str(action.id))
+        action.fact("case", "", f"{SEEN}{who}", str(action.id))
 
 
 def last_look(case: Case, by: str = "") -> int | None:
     """The number of the action by which this person last noted a look, a moment for `snapshot`; None if never."""
-    seen = case.setting(f"seen:{person(by)}")
+    seen = case.setting(f"{SEEN}{person(by)}")
     return None if seen is None else int(seen)
 
 
@@ -141,7 +143,7 @@ def diff(case: Case, before: int, after: int) -> list[Change]:
 
 
 def compare(before: Snapshot, after: Snapshot) -> list[Change]:
-    """What differs between two states."""
+    """What differs between two states; who looked at the case when is no difference."""
     changes: list[Change] = []
     for kind in ("sources", "parties", "concepts", "statements", "positions", "preconditions", "meetings"):
         old, new = _by_id(getattr(before, kind)), _by_id(getattr(after, kind))
@@ -154,7 +156,7 @@ def compare(before: Snapshot, after: Snapshot) -> list[Change]:
     changes += [
         Change("settings", key, "value", before.settings.get(key), after.settings.get(key))
         for key in keys
-        if before.settings.get(key) != after.settings.get(key)
+        if not key.startswith(SEEN) and before.settings.get(key) != after.settings.get(key)
     ]
     return changes
 

@@ -146,7 +146,8 @@ def relevance(
         if verdict:
             meaning = {"yes": True, "no": False, "score": None}[verdict]
             ids = screening.decide_relevance(case, reports, meaning, by, why)
-            say_json({"reports": ids, "relevant": meaning}) if as_json else click.echo(f"{len(ids)} reports: {verdict}")
+            many = f"{len(ids)} report{'' if len(ids) == 1 else 's'}"
+            say_json({"reports": ids, "relevant": meaning}) if as_json else click.echo(f"{many}: {verdict}")
             return
         if again:
             changed = screening.score_again(case, by)
