@@ -114,3 +114,11 @@ def test_a_case_in_which_nobody_can_do_anything_is_refused():
         derive(case("2016-01-01 North support A"))
     with pytest.raises(InputError, match="21 options: give a number from 1 to 20"):
         derive(KNOT, most_options=21)
+
+
+def test_what_is_asked_of_one_by_name_speaks_for_no_other_partys_option():
+    lines = ["2016-01-01 North demand A South", "2016-01-02 East commit A", "2016-01-03 East commit B"]
+    said = derive(case(*lines, "2016-01-04 North demand A South", parties="North South East"), 2)
+    # Twice asked of South, A is South's option first of all; East's A weighs no more than what East says of it.
+    assert [(one.owner, one.name) for one in said.options] == [("East", "B"), ("South", "A")]
+    assert said.left_out[0].startswith("option `A` of East")

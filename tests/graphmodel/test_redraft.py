@@ -11,7 +11,7 @@ from standoff.graphmodel.yaml_format import read_yaml
 
 LINES = ["2016-03-01 North commit A", "2016-02-01 North demand B South", "2016-01-01 South refuse B"]
 OLD = derive(case(*LINES))
-NEW = derive(case(*LINES, "2016-03-05 South commit C", "2016-03-06 North refuse A"))
+NEW = derive(case(*LINES, "2015-12-05 South commit C", "2016-03-06 North refuse A"))
 
 
 def edited(text, change):

@@ -121,11 +121,13 @@ class _Case:
         return dict(found)
 
     def option_weights(self, controls: dict[_Control, list[Ground]]) -> dict[_Control, float]:
-        """How much is said about each option, by anybody."""
+        """How much is said about each option, by anybody. What is asked of a party by name speaks of its option alone
+        (it is among the grounds of that already); what is asked of nobody, of the options of all."""
         weights = {key: self._weight(grounds) for key, grounds in controls.items()}
         for position in self.positions:
             topic = self._of_position[position.id]
-            if position.act in ("demand", "support", "oppose"):
+            named = position.act == "demand" and position.target is not None
+            if position.act in ("demand", "support", "oppose") and not named:
                 for key in controls:
                     if key[0] == topic:
                         weights[key] += self._weight([self._ground(position)])
