@@ -72,6 +72,14 @@ def test_how_far_and_how_firm():
     assert [unknown[one]["smr"] for one in "abcd"] == [[9], [9], [6, 9, 14], [6, 9, 14]]
 
 
+def test_when_the_way_to_14_would_not_be_gone():
+    found = asked("inverse", "9", "--concept", "non-myopic", "--most", "2")
+    assert [len(one["swaps"]) for one in found["remedies"]] == [2, 2]
+    assert [(one["decision_maker"], one["swaps"]) for one in found["levers"]] == [("Government", 2)]
+    for remedy in found["remedies"]:
+        assert "Government puts `NOT Lift the sieges` above `Hand over the names`" in remedy["words"]
+
+
 COMMANDS = re.findall(
     r"^ {4}standoff model (\w+ examples/[^#\n]*)",
     PAGE + (ROOT / "docs" / "graphmodel.md").read_text(),
