@@ -82,3 +82,18 @@ def test_what_is_wrong_beside_the_conflict_stops_it(full, tmp_path):
         with pytest.raises(InputError, match="full.yaml:14: `angry` is no attitude"):
             convert(full, tmp_path / target)
         assert not (tmp_path / target).exists()
+
+
+def test_a_file_that_would_be_refused_is_not_written(tmp_path):
+    content = {
+        "options": [{"name": "a"}, {"name": "b"}],
+        "decisionMakers": [
+            {"name": "A", "options": [0], "preferences": [[[0, "Y"]], [[0, "N"]]]},
+            {"name": "B", "options": [1], "preferences": [[[1, "Y"]]]},
+        ],
+    }
+    file = tmp_path / "opposite.gmcr"
+    file.write_text(json.dumps(content))
+    with pytest.raises(InputError, match=r"opposite\.gmcr: it would make a file that is refused: .*out\.yaml:\d+: "):
+        CliRunner().invoke(model, ["convert", str(file), str(tmp_path / "out.yaml")], catch_exceptions=False)
+    assert not (tmp_path / "out.yaml").exists()

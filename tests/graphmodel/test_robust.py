@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from standoff.errors import InputError
+from standoff.graphmodel import robust
 from standoff.graphmodel.robust import robustness
 from standoff.graphmodel.stability import Concept
 from standoff.graphmodel.yaml_format import read_yaml
@@ -48,6 +49,14 @@ def test_the_same_seed_gives_the_same_answer(seed):
     conflict, uncertain = read_yaml(TEXT, "t.yaml"), read_uncertain(TEXT, "t.yaml")
     first, second = (robustness(conflict, uncertain, Concept.SEQ, 20, seed) for _ in range(2))
     assert first == second
+
+
+def test_samples_that_would_take_hours_are_refused_with_the_most_that_can_be(monkeypatch):
+    conflict, uncertain = read_yaml(TEXT, "t.yaml"), read_uncertain(TEXT, "t.yaml")
+    monkeypatch.setattr(robust, "MOST_EFFORT", 4 * 2 * 99)
+    assert robustness(conflict, uncertain, Concept.NASH, 99, 1).samples == 99
+    with pytest.raises(InputError, match=r"100 samples, each with 1 statements left out .* for 4 states: at most 99"):
+        robustness(conflict, uncertain, Concept.NASH, 100, 1)
 
 
 def test_nothing_uncertain_and_a_word_that_is_no_truth_value_are_told():

@@ -9,7 +9,7 @@ from standoff.errors import InputError
 from standoff.graphmodel.conflict import Conflict, Prioritised, Ranked, Weighted
 from standoff.graphmodel.entries import Entry, entries
 from standoff.graphmodel.files import read_conflict, read_text, replace_text, write_conflict
-from standoff.graphmodel.yaml_format import is_uncertain
+from standoff.graphmodel.yaml_format import is_uncertain, read_yaml, write_yaml
 from standoff.graphmodel.yaml_names import GROUNDS, PARTY, TOP, listed
 
 _SUFFIXES = (".yaml", ".yml", ".gmcr")
@@ -32,14 +32,19 @@ def convert(source: Path, target: Path) -> tuple[Conflict, list[str]]:
     Raises InputError for a suffix that is none of a conflict's, for a file that cannot be read, for what a `.gmcr` file
     must not lose (irreversible moves between conditions, collapsed states), and if `target` cannot be written.
     """
-    if target.suffix not in _SUFFIXES:
+    if target.suffix.lower() not in _SUFFIXES:
         raise InputError(f"{target}: the suffix tells the format; known are {', '.join(_SUFFIXES)}")
     conflict = read_conflict(source)
-    if source.suffix == ".gmcr":
+    if source.suffix.lower() == ".gmcr":
+        if target.suffix.lower() != ".gmcr":
+            try:
+                read_yaml(write_yaml(conflict), str(target))
+            except InputError as error:
+                raise InputError(f"{source}: it would make a file that is refused: {error}") from None
         write_conflict(conflict, target)
         return conflict, []
     text = read_text(source)
-    if target.suffix == ".gmcr":
+    if target.suffix.lower() == ".gmcr":
         lost = list(_lost(conflict, entries(text, str(source))))
         write_conflict(conflict, target)
         return conflict, lost

@@ -18,7 +18,7 @@ def read_conflict(path: Path) -> Conflict:
     """The conflict; what a YAML file says beside it (today, attitudes, how parties see it) is checked too. Raises
     InputError that names the file, and the line where there is one."""
     text = read_text(path)
-    if path.suffix == ".gmcr":
+    if path.suffix.lower() == ".gmcr":
         return read_gmcr(text, str(path), path.stem)
     conflict = read_yaml(text, str(path))
     for read in (yaml_marks.read_today, yaml_marks.read_uncertain, yaml_marks.read_attitudes, yaml_marks.read_views):
@@ -28,7 +28,7 @@ def read_conflict(path: Path) -> Conflict:
 
 def read_today(path: Path) -> int:
     """The code of today's state. Raises InputError if the file does not say which it is."""
-    code = None if path.suffix == ".gmcr" else yaml_marks.read_today(read_text(path), str(path))
+    code = None if path.suffix.lower() == ".gmcr" else yaml_marks.read_today(read_text(path), str(path))
     if code is None:
         raise InputError(f"{path}: no `today` in the file: name the state to start from")
     return code
@@ -36,21 +36,21 @@ def read_today(path: Path) -> int:
 
 def read_uncertain(path: Path) -> list[list[int]]:
     """For each party the places (from 0) of its uncertain statements. Raises InputError for a file that cannot say."""
-    if path.suffix == ".gmcr":
+    if path.suffix.lower() == ".gmcr":
         raise InputError(f"{path}: a .gmcr file cannot say which statements are uncertain; convert it to .yaml")
     return yaml_marks.read_uncertain(read_text(path), str(path))
 
 
 def read_attitudes(path: Path) -> list[list[Attitude]]:
     """Row i, column j: the attitude of party i towards j. Raises InputError for a file that cannot say."""
-    if path.suffix == ".gmcr":
+    if path.suffix.lower() == ".gmcr":
         raise InputError(f"{path}: a .gmcr file cannot hold attitudes; convert it to .yaml")
     return yaml_marks.read_attitudes(read_text(path), str(path))
 
 
 def read_beside(path: Path) -> Beside:
     """All that a file says beside the conflict; nothing for a .gmcr file. Raises InputError with file and line."""
-    if path.suffix == ".gmcr":
+    if path.suffix.lower() == ".gmcr":
         return Beside()
     text, file = read_text(path), str(path)
     return Beside(
@@ -63,7 +63,7 @@ def read_beside(path: Path) -> Beside:
 def read_views(path: Path) -> dict[int, View]:
     """How the parties see the conflict that see it otherwise than it is. Raises InputError for a file that cannot
     say."""
-    if path.suffix == ".gmcr":
+    if path.suffix.lower() == ".gmcr":
         raise InputError(f"{path}: a .gmcr file cannot hold a hypergame; convert it to .yaml")
     return yaml_marks.read_views(read_text(path), str(path))
 
@@ -80,7 +80,7 @@ def read_text(path: Path) -> str:
 
 def write_conflict(conflict: Conflict, path: Path) -> None:
     """Writes the conflict in the format of the suffix. Raises InputError if the file cannot be written."""
-    text = write_gmcr(conflict) if path.suffix == ".gmcr" else write_yaml(conflict)
+    text = write_gmcr(conflict) if path.suffix.lower() == ".gmcr" else write_yaml(conflict)
     replace_text(path, text)
 
 

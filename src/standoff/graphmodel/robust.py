@@ -19,11 +19,14 @@ import numpy as np
 from standoff.errors import InputError
 from standoff.graphmodel.beside import Beside
 from standoff.graphmodel.conflict import Conflict, Prioritised
-from standoff.graphmodel.criterion import Criterion, Kind, as_criterion, held
+from standoff.graphmodel.criterion import Criterion, Kind, as_criterion, effort, held
 from standoff.graphmodel.formula import Formula
 from standoff.graphmodel.inverse import NOTHING
-from standoff.graphmodel.space import build
+from standoff.graphmodel.space import build, feasible_mask
 from standoff.graphmodel.stability import Concept
+
+# States in all the conflicts that are solved (weighed as in `effort`): some minutes of work.
+MOST_EFFORT = 1 << 28
 
 
 @dataclass(frozen=True)
@@ -59,8 +62,8 @@ def robustness(
 ) -> Robustness:
     """`uncertain[i]`: the places (from 0) of the uncertain statements of party i.
 
-    Raises InputError if there are none, if `samples` is below 1, for a party whose preference is no prioritisation, by
-    unknown preference, and as `held` does.
+    Raises InputError if there are none, if `samples` is below 1 or would take too long, for a party whose preference is
+    no prioritisation, by unknown preference, and as `held` does.
     """
     asked = as_criterion(concept)
     if asked.kind is Kind.UNKNOWN:
@@ -73,6 +76,13 @@ def robustness(
         raise InputError(f"{conflict.name}: no statement is marked `uncertain: true`, so there is nothing to sample")
     if samples < 1:
         raise InputError(f"{samples} samples: at least 1 is needed")
+    states = int(feasible_mask(conflict).sum())
+    each = effort(states, asked) * (1 + len(chosen))
+    if samples * each > MOST_EFFORT:
+        raise InputError(
+            f"{conflict.name}: {samples:,} samples, each with {len(chosen)} statements left out in turn, are too many "
+            f"by {asked.name} for {states:,} states: at most {MOST_EFFORT // each:,}"
+        )
     orders = [_statements(conflict, party) if places else () for party, places in enumerate(uncertain)]
     strong = [
         maker.preference.strong if asked.kind is Kind.STRENGTH and isinstance(maker.preference, Prioritised) else 0

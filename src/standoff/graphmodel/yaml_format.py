@@ -27,7 +27,7 @@ from standoff.graphmodel.conflict import (
     mutually_exclusive,
 )
 from standoff.graphmodel.entries import Entry, entries
-from standoff.graphmodel.formula import Codes, Formula, Not, holds, pattern_of, written
+from standoff.graphmodel.formula import Codes, Formula, If, Iff, Not, holds, pattern_of, written
 from standoff.graphmodel.space import check_collapsed, collapsed_classes, feasible_mask, home
 from standoff.graphmodel.yaml_names import GROUNDS, PARTY, TOP, Names, listed, option_names, options_of
 
@@ -221,8 +221,10 @@ def _prioritised(statements: Entry, names: Names) -> Prioritised:
         truth = holds(formula, every)
         # A draft may hold both: what a person made of a statement, and the other side that the case gives.
         if "key" not in fields and not is_uncertain(one):
-            if truth.all() or not truth.any():
-                always = "always" if truth.all() else "never"
+            # What holds everywhere is idle but does no harm, unless somebody meant another condition.
+            idle = bool(truth.all()) and isinstance(formula, If | Iff)
+            if idle or not truth.any():
+                always = "always" if idle else "never"
                 raise one.wrong(f"`{fields['statement'].text()}` {always} holds and can never decide")
             line = lines.get(np.packbits(~truth).tobytes())
             if line is not None:
