@@ -74,3 +74,28 @@ def test_whose_union_it_is_is_no_party_beside_it() -> None:
 
 def test_a_body_that_nothing_tells_apart_is_no_actor() -> None:
     assert not read("The board said that it would vote.").actors
+
+
+def test_officials_of_a_body_come_for_it() -> None:
+    text = "Two officials of the creditor committee, which is led by France, said that it would vote."
+    table = read(text)
+    assert named_at(table, text, "creditor committee") == "Creditor committee"
+    assert {actor.name for actor in table.actors} == {"Creditor committee", "France"}
+
+
+def test_the_holder_of_an_office_in_a_body_without_a_name_speaks_for_it() -> None:
+    table = read("City council leader Judith Blair refused. The council voted.")
+    person = next(actor for actor in table.actors if actor.name == "Judith Blair")
+    assert person.of is not None
+    assert table.get(person.of).name == "City council"
+
+
+def test_who_appeals_to_both_sides_is_none_of_them() -> None:
+    text = "Norway and Iceland met in Oslo. Then Cyprus appealed to both sides to go on."
+    assert counted(read(text), text, "both sides") == {"Norway", "Iceland"}
+
+
+def test_creditors_do_not_speak_for_who_owes_them() -> None:
+    table = read("Norway's creditors rejected the plan.")
+    creditors = next(actor for actor in table.actors if actor.name == "Norway's creditors")
+    assert creditors.of is None

@@ -66,3 +66,17 @@ def test_the_city_is_the_town_named_before(phrase: str) -> None:
 def test_the_countries_are_the_two_last_named_together() -> None:
     text = "Iran and China signed a pact. Norway watched them. The minister said the countries had agreed to trade."
     assert named(text, "the countries") == "Iran and China"
+
+
+def test_an_ambassador_is_of_who_sends_him() -> None:
+    assert named("Turkey's U.N. ambassador said his country would wait.", "Turkey's U.N. ambassador") == "Turkey"
+
+
+def test_a_minister_without_a_state_is_of_the_state_that_the_report_is_dated_from() -> None:
+    text = "LUSAKA - Zambia met China. China declined to comment. Finance Minister Ben Mwale said he would go."
+    assert named(text, "Ben Mwale") == "Zambia"
+
+
+def test_who_leads_a_body_named_after_a_state_is_of_the_body() -> None:
+    text = "Anna Berg, who heads the Norwegian Dockers Union, said that Norway and the union had met."
+    assert named(text, "Anna Berg") == "Norwegian Dockers Union"

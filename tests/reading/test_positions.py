@@ -138,3 +138,19 @@ def test_what_is_asked_or_hoped_of_a_party_is_not_its_stance(text: str, nobody: 
 
 def test_a_demand_that_is_given_up_is_no_stance() -> None:
     assert not rows(ledger("Washington no longer insists on his departure, the Norwegian government said."))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway and Iceland failed on Friday to agree on the fish quota.",
+        "The Norwegian premier called the demand unaffordable.",
+    ],
+)
+def test_what_has_not_come_about_and_the_mere_word_for_a_demand_are_no_stance(text: str) -> None:
+    assert not {row for row in rows(ledger(text)) if row[1] in {"commit", "demand"}}
+
+
+def test_an_issue_ends_before_who_said_it() -> None:
+    found = rows(ledger("Norway would not block the loan, its prime minister, Anna Berg, said."))
+    assert ("Norway", "refuse", "block the loan", None) in found

@@ -174,3 +174,12 @@ def test_what_does_not_matter_is_no_condition(text: str) -> None:
 )
 def test_what_is_listed_is_required_one_by_one(text: str, requirements: set[str]) -> None:
     assert {requirement for _, _, requirement in conditions(text)} == requirements
+
+
+def test_a_while_behind_a_comma_only_contrasts() -> None:
+    assert not conditions("Turkey could not accept the deal, while Greece suggested a review of it.")
+
+
+def test_who_demands_a_thing_before_an_act_sets_the_condition() -> None:
+    found = conditions("Turkey said it had signed, but Greece demanded better terms before it would sign.")
+    assert ("Greece", "it would sign", "better terms") in found

@@ -8,6 +8,7 @@ from collections import defaultdict
 
 from standoff.actors.knowledge import words
 from standoff.actors.organisations import kind_of
+from standoff.actors.person_names import is_title
 from standoff.actors.roster import DESCRIPTION, SUBJECTS, Place, Roster
 from standoff.actors.table import LINKS
 from standoff.language import Token
@@ -28,7 +29,8 @@ def mark_groups(roster: Roster) -> None:
     """
     tokens = roster.parse.tokens
     last: dict[str, str] = {}
-    for token in tokens:
+    # Bodies first, so that "officials of the creditor committee" are found to come for it.
+    for token in sorted(tokens, key=lambda t: t.text.casefold() not in words().unnamed_bodies):
         lower = token.text.casefold()
         body = lower in words().unnamed_bodies
         if not (body or lower in words().collectives) or token.index in roster.by_token:
@@ -92,11 +94,12 @@ def _members(roster: Roster, first: int, token: Token) -> tuple[str, ...]:
     pair = _last_pair(roster, first, kinds) if count in {None, 2} else ()
     if pair:
         return pair
+    asking = _asking(roster, token)
     worth: dict[str, float] = defaultdict(float)
     for place in roster.places:
-        if place.last > first or place.form == "adjective" or roster.drafts[place.key].members:
-            continue
         party = roster.party(place.key)
+        if place.last > first or place.form == "adjective" or roster.drafts[place.key].members or party in asking:
+            continue
         draft = roster.drafts[party]
         if kinds == ("person",):
             fits = roster.drafts[place.key].kind == "person"
@@ -109,6 +112,17 @@ def _members(roster: Roster, first: int, token: Token) -> tuple[str, ...]:
         ranked = [key for key in ranked if worth[key] >= FADING**AT_HAND]
         count = 2 if len(ranked) == 2 else len(ranked) + 1
     return tuple(ranked[:count]) if len(ranked) >= count else ()
+
+
+def _asking(roster: Roster, token: Token) -> set[str]:
+    """The parties that ask others for something, who are none of them: "*the mayor* appealed to both sides"."""
+    tokens, children = roster.parse.tokens, roster.parse.children
+    verb = tokens[tokens[token.head].head] if token.dep == "pobj" else tokens[token.head]
+    if token.dep not in {"dobj", "pobj"}:
+        return set()
+    doers = (c for c in children[verb.index] if tokens[c].dep == "nsubj") if verb.pos == "VERB" else ()
+    named = (roster.at(doer) for doer in doers)
+    return {roster.party(place.key) for place in named if place is not None}
 
 
 def _last_pair(roster: Roster, first: int, kinds: tuple[str, ...]) -> tuple[str, ...]:
@@ -138,6 +152,8 @@ def _takes_part(roster: Roster, token: Token, lower: str) -> bool:
     if head.dep in SUBJECTS | {"poss"}:
         return True
     over = tokens[head.head]
+    if head.dep == "pobj" and over.text.casefold() == "of" and lower in words().unnamed_bodies:
+        return tokens[over.head].text.casefold() in words().people or is_title(tokens[over.head])
     if head.dep == "pobj":
         return over.text.casefold() in AGENTS or lower in words().negotiating
     if head.dep != "dobj":
@@ -169,7 +185,9 @@ def _stands_for_named(roster: Roster, token: Token) -> bool:
 
 
 def _owner(roster: Roster, first: int, token: Token) -> str | None:
-    """Whose group it is: the state, body or firm named among its modifiers."""
+    """Whose group it is: the state, body or firm named among its modifiers; a state's creditors are not its own."""
+    if token.text.casefold() in words().counterparts:
+        return None
     places = [p for i in range(first, token.index) for p in roster.by_token.get(i, ()) if not roster.only_backs(p)]
     keys = [p.key for p in places if roster.drafts[p.key].kind != "person"]
     return keys[-1] if keys else None

@@ -133,6 +133,7 @@ class Words:
     conflict: frozenset[str]
     collectives: frozenset[str]
     unnamed_bodies: frozenset[str]
+    counterparts: frozenset[str]
     negotiating: frozenset[str]
     bodies: frozenset[str]
     corporate: frozenset[str]
@@ -170,6 +171,7 @@ def words() -> Words:
         conflict=frozenset(data["conflict_nouns"]),
         collectives=frozenset(data["collectives"]),
         unnamed_bodies=frozenset(data["unnamed_bodies"]),
+        counterparts=frozenset(data["counterparts"]),
         negotiating=frozenset(data["negotiating_collectives"]),
         bodies=frozenset(data["bodies"]),
         sent=frozenset(data["sent"]),

@@ -186,14 +186,14 @@ def _note_title(roster: Roster, key: str, start: int, end: int) -> None:
             draft.of = roster.learn(roster.parse.text[towns[-1].start : towns[-1].end], "government")
             roster.mark(towns[-1].first, towns[-1].last, draft.of, NAME)
     if draft.of is None:
-        draft.of = _unseen_group(roster, start, nouns[0])
+        draft.of = _unseen_group(roster, start, nouns[0]) or _unnamed_body(roster, start, nouns[0])
     phrase = " ".join(tokens[i].text.casefold() for i in range(start, end))
     if draft.of is None:
         owner = next((o for t, o in words().owned_titles.items() if t in phrase), None)
         if owner is not None:
             draft.of = roster.known(owner)
     if draft.of is None and draft.titles & MINISTERS:
-        state = roster.nearest_state(start)
+        state = roster.home_state() or roster.nearest_state(start)
         draft.of = roster.government(state) if state is not None else None
     if draft.of is None and any(tokens[i].text.casefold() in GOVERNORS for i in nouns):
         draft.of = roster.salient(start, ("government",))
@@ -230,6 +230,23 @@ def _unseen_group(roster: Roster, start: int, noun: int) -> str | None:
     name = roster.parse.text[tokens[first].start : tokens[noun - 1].end]
     key = roster.learn(name, kind_of(name))
     roster.mark(first, noun, key, NAME)
+    return key
+
+
+def _unnamed_body(roster: Roster, start: int, noun: int) -> str | None:
+    """A body told apart by a noun before a title is whom its holder speaks for: "the pilots' union president"."""
+    tokens = roster.parse.tokens
+    last = noun - 1 if tokens[noun - 1].tag == "POS" else noun
+    first = last - 1
+    if first < start or tokens[first].text.casefold() not in words().unnamed_bodies or not roster.free(first, last):
+        return None
+    while first > start and tokens[first - 1].tag in {"NN", "NNS", "NNP", "POS"} and roster.free(first - 1, first):
+        first -= 1
+    if first == last - 1:
+        return None
+    name = roster.parse.text[tokens[first].start : tokens[last - 1].end]
+    key = roster.learn(name[0].upper() + name[1:], kind_of(name))
+    roster.mark(first, last, key, NAME)
     return key
 
 

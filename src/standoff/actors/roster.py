@@ -12,6 +12,7 @@ DESCRIPTION = "description"
 
 
 BYLINE = re.compile(r"[^\Wa-z_][A-Z\s,./]+(?:, [A-Z][\w. ]+?)?\s*(?:\([A-Z][\w ./]+\)\s*)?[-–—:]+\s")
+DATELINE = re.compile(r"^([A-Z][A-Z'’. ]{2,}?)\s*(?:[,/][^\n–—-]{0,40})?(?:\([A-Za-z]+\)\s*)?[-–—]\s", re.MULTILINE)
 CREDITS = re.compile(
     r"\((?:additional )?(?:reporting|writing|editing|compiled|translated)\b[^()]*(?:\([^()]*\)[^()]*)*\)?"
     r"|^(?:additional )?(?:reporting|writing|editing) by .*$",
@@ -147,6 +148,14 @@ class Roster:
         """Whether a mention heads, or stands inside, the subject of a clause."""
         tokens = self.parse.tokens
         return any(tokens[i].dep in SUBJECTS for i in range(place.first, place.last))
+
+    def home_state(self) -> str | None:
+        """The state from whose capital the report is dated, where it names that state: "LUSAKA - Zambia said …"."""
+        line = DATELINE.search(self.parse.text)
+        phrase = self.world.phrases.get(line.group(1).strip().title()) if line else None
+        if phrase is None or not any(p.key == phrase.entity for p in self.places):
+            return None
+        return phrase.entity if self.drafts[phrase.entity].kind == "state" else None
 
     def nearest_state(self, index: int) -> str | None:
         """The state most at hand before a token: subjects of this and the last sentence, then the nearest."""

@@ -65,7 +65,7 @@ def _cues(parse: Parse, first: int, last: int) -> Iterator[Cue]:
     index = first
     while index < last:
         cue = _cue_at(parse, index, last)
-        if cue is None or _even(parse, cue.first, first):
+        if cue is None or _even(parse, cue.first, first) or _contrasts(parse, cue, first):
             index += 1
             continue
         yield cue
@@ -75,6 +75,11 @@ def _cues(parse: Parse, first: int, last: int) -> Iterator[Cue]:
 def _even(parse: Parse, index: int, first: int) -> bool:
     """“even if”, “even when”: what does not matter is no condition."""
     return index > first and parse.tokens[index - 1].text.casefold() == "even"
+
+
+def _contrasts(parse: Parse, cue: Cue, first: int) -> bool:
+    """“…, while others …” sets beside; it tells no time."""
+    return cue.words == "while" and cue.first > first and parse.tokens[cue.first - 1].text == ","
 
 
 def _cue_at(parse: Parse, index: int, last: int) -> Cue | None:

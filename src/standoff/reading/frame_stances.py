@@ -213,7 +213,7 @@ def _hypothetical(parse: Parse, index: int) -> bool:
 
 def _unasserted(parse: Parse, index: int, words: Lexicon) -> bool:
     """Whether a verb is only asked, hoped, or refused by somebody: "asked Turkey to *accept*", "hopes voters will
-    *ratify*", "refused to *sign*". Nobody is said to do it."""
+    *ratify*", "refused to *sign*", "failed to *agree*". Nobody is said to do it."""
     first = first_conjunct(parse, index)
     token, above = parse.tokens[first], parse.tokens[parse.tokens[first].head]
     if token.dep not in {"xcomp", "ccomp", "advcl", "acl"} or above.index == first:
@@ -223,6 +223,8 @@ def _unasserted(parse: Parse, index: int, words: Lexicon) -> bool:
         return hoped and token.dep == "ccomp"
     asked = child(parse, above.index, "dobj", "nsubjpass") is not None or child(parse, first, "nsubj") is not None
     over = words.verbs.get(above.lemma.casefold())
+    if above.lemma.casefold() in words.failing:
+        return True
     if over is None:
         return asked and hoped
     return over.act in {"refuse", "oppose"} or negated(parse, above.index) or (asked and "object_to" in over.slots)

@@ -41,6 +41,7 @@ class Lexicon:
     own_action: frozenset[str]
     unwanted: frozenset[str]
     outlook: frozenset[str]
+    failing: frozenset[str]
     receiving: frozenset[str]
     deals: frozenset[str]
     papers: frozenset[str]
@@ -66,6 +67,7 @@ def lexicon() -> Lexicon:
         own_action=frozenset(data["own_action"]),
         unwanted=frozenset(data["unwanted"]),
         outlook=frozenset(data["outlook"]),
+        failing=frozenset(data["failing"]),
         receiving=frozenset(data["receiving"]),
         deals=frozenset(data["deals"]),
         papers=frozenset(data["papers"]),

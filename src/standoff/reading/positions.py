@@ -7,7 +7,7 @@ a precondition requires is demanded as well, unless it is the holder's own doing
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import product
+from itertools import pairwise, product
 
 from standoff.language import Parse
 from standoff.ledger import Position, Precondition, Span
@@ -23,6 +23,7 @@ from standoff.reading.voices import FIRST_PERSON, THIRD_PERSON, Voices
 READER = "stance-model"
 LONGEST_EVIDENCE = 320  # characters; a longer sentence is cut to the clause of the issue
 LONGEST_ISSUE = 200
+FAILED = frozenset({"fail"})  # of the frames' words for what has not come about the one that leaves no doubt
 
 
 def read_positions(
@@ -104,7 +105,9 @@ def _by_frame(parse: Parse, voices: Voices, stance: FrameStance) -> Iterator[Pos
 def _learned(parse: Parse, voices: Voices, enrolment: Enrolment, stance: LearnedStance) -> Iterator[Position]:
     issue = without_comment(parse.text, _whole_words(parse, stance.issue))
     tokens = parse.tokens_in(*issue)
-    if not tokens or not _sound(parse, Issue(issue, tokens[-1])) or _given_up(parse, issue):
+    if not tokens or not _sound(parse, Issue(issue, tokens[-1])) or _come_to_nothing(parse, issue):
+        return
+    if stance.act == "demand" and _names_a_demand(parse, issue):
         return
     statement = voices.innermost[tokens[0]]
     holders = tuple(dict.fromkeys(one for who in stance.holders for one in enrolment.ids_of(who)))
@@ -118,18 +121,26 @@ def _learned(parse: Parse, voices: Voices, enrolment: Enrolment, stance: Learned
         )  # fmt: skip
 
 
-def _given_up(parse: Parse, issue: Span) -> bool:
-    """Whether the demand for an issue is denied, which tells no stance: "no longer *insists on it*", "did not demand *a
-    fee*"."""
+def _come_to_nothing(parse: Parse, issue: Span) -> bool:
+    """Whether an issue has failed, or the demand for it is denied, which tells no stance: "failed to *agree on a fee*",
+    "no longer *insists on it*", "did not demand *a fee*"."""
     head = _head(parse, issue)
     if head is None:
         return False
     above = (head, parse.tokens[head].head, parse.tokens[parse.tokens[head].head].head)
+    if any(parse.tokens[i].lemma.casefold() in FAILED and parse.tokens[k].dep == "xcomp" for k, i in pairwise(above)):
+        return True
     verb = next((i for i in above if parse.tokens[i].lemma.casefold() in lexicon().verbs), None)
     if verb is None or parse.tokens[verb].pos != "VERB" or not negated(parse, verb):
         return False
     lemma = parse.tokens[verb].lemma.casefold()
     return lexicon().verbs[lemma].act == "demand" and lemma not in lexicon().unwanted
+
+
+def _names_a_demand(parse: Parse, issue: Span) -> bool:
+    """Whether an issue is only the word for a stance, which nobody demands: "called *the demand* too much"."""
+    told = [i for i in parse.tokens_in(*issue) if parse.tokens[i].tag not in {"DT", "PRP$"}]
+    return len(told) == 1 and parse.tokens[told[0]].lemma.casefold() in lexicon().nouns
 
 
 def _is_actor(voices: Voices, issue: Issue) -> bool:

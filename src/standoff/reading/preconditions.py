@@ -120,7 +120,10 @@ def _adverbial(parse: Parse, voices: Voices, index: int) -> Iterator[Condition]:
     only = _only(parse, index, mark)
     refusal = negated(parse, main) or parse.tokens[main].lemma.casefold() in _refusals()
     if word in words.before and not refusal:
-        verb = _obliged_above(parse, main)
+        wanted = _wanted(parse, main)
+        for issue in wanted:
+            yield Condition(issue.span, clause(parse, index), main, "before")
+        verb = _obliged_above(parse, main) if not wanted else None
         for v in conjuncts(parse, verb) if verb is not None else ():
             start, end = verb_phrase(parse, v, frozenset({index}))
             cut = parse.tokens[mark].start
@@ -219,9 +222,7 @@ def _prepositional(parse: Parse, voices: Voices, index: int) -> Iterator[Conditi
     noun = child(parse, index, "pobj", "pcomp")
     if word in words.before and noun is not None:
         gate = phrase(parse, noun) if parse.tokens[noun].pos not in {"VERB", "AUX"} else verb_phrase(parse, noun)
-        sought = lexicon().verbs.get(parse.tokens[head].lemma.casefold())
-        asked = sought is not None and sought.act == "demand" and child(parse, head, "xcomp") is None
-        wanted = _listed_apart(issues(parse, head, sought.slots)) if sought is not None and asked else []
+        wanted = _wanted(parse, head)
         for issue in wanted:
             yield Condition(issue.span, gate, head, "before")
         verb = _obliged(parse, head) if not wanted else None
@@ -308,6 +309,14 @@ def _happening(parse: Parse, prep: int) -> Span | None:
     return trimmed(parse.text, told[0].start, told[-1].end)
 
 
+def _wanted(parse: Parse, verb: int) -> list[Issue]:
+    """What a verb of demand wants as a thing, each for itself: "*demanded* better terms before …"."""
+    frame = lexicon().verbs.get(parse.tokens[verb].lemma.casefold())
+    if frame is None or frame.act != "demand" or child(parse, verb, "xcomp", "ccomp") is not None:
+        return []
+    return _listed_apart(issues(parse, verb, frame.slots))
+
+
 def _listed_apart(found: list[Issue]) -> list[Issue]:
     """Issues without one that only holds the others: "guarantees of steps including A and B" gives A and B."""
     return [
@@ -321,14 +330,16 @@ def _listed_apart(found: list[Issue]) -> list[Issue]:
 def _holders(parse: Parse, voices: Voices, condition: Condition) -> tuple[str, ...]:
     """Who sets the condition: whose condition it is called, the speaker of the statement around it, else the party
     whose own action is the gate."""
-    terms = next((t.index for t in ancestors(parse, condition.anchor) if t.pos != "VERB"), condition.anchor)
-    if parse.tokens[terms].lemma.casefold() in conditions_lexicon().terms:
+    above = (t.index for t in ancestors(parse, condition.anchor) if t.pos != "VERB")
+    terms = next(above, None)
+    if terms is not None and parse.tokens[terms].lemma.casefold() in conditions_lexicon().terms:
         owner = child(parse, terms, "poss")
         owners = voices.parties_of(owner) if owner is not None else ()
-        above = subject(parse, parse.tokens[terms].head)
-        if owners or above is not None:
-            return owners or voices.parties_of(above if above is not None else terms)
-    doer = subject(parse, condition.anchor) if condition.by in conditions_lexicon().exchange else None
+        doer = subject(parse, parse.tokens[terms].head)
+        if owners or doer is not None:
+            return owners or voices.parties_of(doer if doer is not None else terms)
+    told = condition.by in conditions_lexicon().exchange or bool(_wanted(parse, condition.anchor))
+    doer = subject(parse, condition.anchor) if told else None
     if doer is not None and not voices.is_own_side(doer, ()) and voices.parties_of(doer):
         return voices.parties_of(doer)  # "Kiev asks for A in return for B", whoever tells it
     speaking = voices.speaking_parties(condition.anchor)
