@@ -2,6 +2,7 @@
 
 python bench/contradictions.py CASE                                     (bench/geneva.py makes one)
 python bench/contradictions.py ../shared [--out build/contradictions]   (makes a case of each negotiation, minutes)
+python bench/contradictions.py ../shared --by-hand [--out …]            (of the hand-made entries of bench/gold)
 
 The labels (contradictions.tsv) are places, report:start-end of both sides, and whether the party goes against itself
 there. Pairs of one `turn` are one contradiction told in several reports, and a case shows it once: recall counts turns.
@@ -9,7 +10,8 @@ A label whose words the reader has no entry of is the reader's miss, and counted
 having a label are printed, to be labelled; precision is that of the labelled ones.
 
 contradictions-reports.tsv says which reports of the stream tell of which negotiation, by words of their titles; the
-reports of the Geneva thread are in geneva.ids. A case that is there is not made again.
+reports of the Geneva thread are in geneva.ids. A case that is there is not made again. With --by-hand it is told what
+the rules do where no reader errs.
 """
 
 from __future__ import annotations
@@ -21,13 +23,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from geneva import HERE, case_of, reports_of, thread
+import gold
+from geneva import HERE, STREAM, case_of, reports_of, thread
 
 from standoff.analysis.contradictions import Contradiction, contradictions
 from standoff.analysis.positions import positions
+from standoff.case.adding import connect, store
+from standoff.case.readings import record_reading
 from standoff.case.snapshot import Entry, Snapshot
 from standoff.case.state import snapshot
+from standoff.case.store import create
 from standoff.case.store import open as open_case
+from standoff.ledger import FORMAT, Ledger
 from standoff.report import Report
 
 SAME = 0.5
@@ -101,6 +108,41 @@ def cases(source: Path, out: Path) -> Iterable[tuple[str, Snapshot]]:
         yield name, _made(reports_of(source, ids), out / f"{name}.standoff")
 
 
+def cases_by_hand(shared: Path, out: Path) -> Iterable[tuple[str, Snapshot]]:
+    """A case of each negotiation of the hand-made ledgers, made anew."""
+    out.mkdir(parents=True, exist_ok=True)
+    with (HERE / "gold" / "negotiations.tsv").open(encoding="utf-8", newline="") as stream:
+        about = {row["id"]: row["negotiation"] for row in csv.DictReader(stream, delimiter="\t")}
+    packed = {
+        one["id"]: (one, text)
+        for folder in sorted((HERE / "gold").iterdir(), reverse=True)  # of two annotators the first one counts
+        if folder.is_dir()
+        for one, text in gold.with_texts(folder, shared / STREAM)
+    }
+    reports = {report.id: report for report in reports_of(shared, set(packed))}
+    for name in sorted(set(about.values()) - {"none"}):
+        path = out / f"{name.replace(' ', '-').replace(',', '')}.standoff"
+        for old in path.parent.glob(f"{path.name}*"):
+            old.unlink()
+        ids = [id_ for id_ in sorted(packed) if about.get(id_) == name]
+        with create(path, name, by="bench") as case:
+            action = store(case, [reports[id_] for id_ in ids], "bench").action
+            for id_ in ids:
+                record_reading(case, _ledger(reports[id_], *packed[id_]), "by hand", action)
+            connect(case)
+            yield name, snapshot(case)
+
+
+def _ledger(report: Report, packed: gold.Json, text: str) -> Ledger:
+    data = gold.as_ledger(packed, text) | {"format": FORMAT, "document": report.to_json()}
+    for actor in data["actors"]:
+        actor["kind"] = packed["actors"][actor["name"]]["kind"]
+    for kind in gold.SPANS:
+        for number, entry in enumerate(data[kind], 1):
+            entry["id"] = f"{kind}{number}"
+    return Ledger.from_json(data)
+
+
 def _made(reports: list[Report], path: Path) -> Snapshot:
     return _state(path) if path.exists() else case_of(reports, path)
 
@@ -115,12 +157,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("source", type=Path, help="a case file, or the shared folder")
     parser.add_argument("--out", type=Path, default=Path("build") / "contradictions")
+    parser.add_argument("--by-hand", action="store_true", help="of the entries of bench/gold, not of the reader's")
     args = parser.parse_args()
+    looked_at = cases_by_hand(args.source, args.out / "by-hand") if args.by_hand else cases(args.source, args.out)
     known = labels()
     counted: dict[str, list[tuple[Label, bool, bool]]] = defaultdict(list)
     hits: dict[str, list[bool]] = defaultdict(list)
     unlabelled = total = shifts = 0
-    for name, state in cases(args.source, args.out):
+    for name, state in looked_at:
         found = contradictions(state)
         shifts += len(positions(state).shifts)
         inside = [label for label in known if label.reports <= set(state.source_by_id)]
@@ -139,7 +183,13 @@ def main() -> None:
     met = {label.turn for rows in counted.values() for label, _, found in rows if label.right and found}
     for part in sorted(counted):
         _report(part, counted[part], hits[part], met)
-    print(f"all: {total} found, {unlabelled} without a label; {shifts} shifts in the positions")
+    every = [row for rows in counted.values() for row in rows if row[0].right]
+    turns, readable = {row[0].turn for row in every}, {row[0].turn for row in every if row[1]}
+    right = sum(sum(some) for some in hits.values())
+    print(
+        f"all: {total} found, {right} of them right, {unlabelled} without a label; of {len(turns)} turns the reader has "
+        f"entries of {len(readable)}, and {len(met & readable)} of these are found; {shifts} shifts in the positions"
+    )
 
 
 def _report(part: str, rows: list[tuple[Label, bool, bool]], hits: list[bool], met: set[str]) -> None:

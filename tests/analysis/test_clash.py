@@ -72,6 +72,13 @@ def test_what_shares_words_or_a_concept_need_not_clash(one: Said, other: Said) -
 LEARNED_NO, LEARNED_YES = (("refuse", "night shifts", "stance-model"), ("commit", "night shifts", "stance-model"))
 
 
+def test_a_concept_is_enough_for_who_backs_what_he_refused_but_not_for_a_demand() -> None:
+    no, plan = ("refuse", "a truce", "verb:refuse"), "the truce of a dozen cities"
+    assert pairs(case(no, ("support", plan, "verb:back"), concept="C1")) == [("p1", "p2")]
+    assert pairs(case(no, ("demand", plan, "verb:demand"), concept="C1")) == []
+    assert pairs(case(("oppose", "a truce", "verb:oppose"), ("support", plan, "verb:back"), concept="C1")) == []
+
+
 def test_a_learned_entry_clashes_only_if_it_is_certain_or_a_person_has_looked() -> None:
     doubtful = case(LEARNED_NO, LEARNED_YES, confidence=0.25)
     assert pairs(doubtful) == []
@@ -90,12 +97,20 @@ def test_to_attend_to_negotiate_and_to_sit_down_are_one_thing_unless_other_talks
     for words in ("negotiate", "return to the table on May 21", "sit down for a second round of talks"):
         assert pairs(case(no, ("commit", words, "modal:will"))) == [("p1", "p2")], words
     assert pairs(case(no, ("commit", "attend the funeral", "modal:will"), concept="C1")) == []
+    assert pairs(case(("commit", "attend peace talks", "modal:will"), ("refuse", "talks", "verb:quit"))) == [("p1", "p2")]
     assert pairs(case(("refuse", "attend the pension talks", "modal:will not"),
                       ("commit", "attend the wage talks", "modal:will"), concept="C1")) == []  # fmt: skip
 
 
 def test_the_deal_is_one_thing_in_a_case() -> None:
     assert pairs(case(("refuse", "the deal", "verb:sign"), ("commit", "the deal", "verb:approve"))) == [("p1", "p2")]
+
+
+def test_the_end_of_a_month_ends_nothing_and_a_negotiated_thing_is_no_talks() -> None:
+    no, yes = ("refuse", "start night shifts by the end of the month", "verb:refuse"), ACCEPTS
+    assert pairs(case(no, yes)) == [("p1", "p2")]
+    sale = ("refuse", "a negotiated sale of the mill", "verb:refuse")
+    assert pairs(case(sale, ("commit", "take part", "adjective:ready"))) == []
 
 
 def test_who_attends_in_order_to_stop_something_attends() -> None:
@@ -110,6 +125,8 @@ def test_who_will_end_a_thing_and_go_on_with_it_goes_against_himself() -> None:
     assert pairs(case(ends, ("commit", "continue the walkout", "modal:will"))) == [("p1", "p2")]
     assert pairs(case(ends, ("commit", "continue the walkout and the picket", "modal:will"))) == []
     assert pairs(case(ends, ("refuse", "continue the walkout", "modal:will not"))) == []
+    exempt = ("commit", "an exemption from the night shifts", "verb:accept")
+    assert pairs(case(exempt, ("commit", "exclude Delmar from the night shifts", "verb:accept"), concept="C1")) == []
     wants, backs = ("demand", "an end to the walkout", "verb:demand"), ("support", "the walkout", "verb:back")
     assert pairs(case(wants, backs)) == []
 

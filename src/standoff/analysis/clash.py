@@ -32,7 +32,7 @@ def goes_against(issues: Issues, one: Stance, other: Stance) -> bool:
     same_turn = one.mention.subject.turned == other.mention.subject.turned
     if same_turn == (one.is_for == other.is_for):
         return False
-    if not same_turn and not ({one.act, other.act} <= OWN and _plain(one) and _plain(other)):
+    if not same_turn and not ({one.act, other.act} <= OWN and _ends_what_goes_on(one, other)):
         return False
     return (None in (one.doer, other.doer) or one.doer == other.doer) and on_one_thing(issues, one, other)
 
@@ -41,8 +41,9 @@ def on_one_thing(issues: Issues, one: Stance, other: Stance) -> bool:
     """Whether two stances are on one thing: by their words, or by their concept where one says less than the other.
 
     To attend, to negotiate, to sit down at the table are one thing, unless it is told that they are other talks.
-    "A truce" and "the possibility of a temporary truce" are one thing if the codebook has them together and both are
-    about what the party itself does. Of a concept alone two issues may be as far apart as "a round" and "a date".
+    "A truce" and "the possibility of a temporary truce" are one thing if the codebook has them together, one is about
+    what the party itself does and none about what others should. Of a concept alone two issues may be as far apart as
+    "a round" and "a date".
     "The deal" is one thing in a case, "the offer" may be any.
     """
     if not (_tells(one) and _tells(other)):
@@ -61,12 +62,19 @@ def on_one_thing(issues: Issues, one: Stance, other: Stance) -> bool:
         return False  # "the talks" is part of every wish for talks
     a, b = one.mention.subject.stems, other.mention.subject.stems
     same = one.mention.issue.coded and one.mention.issue == other.mention.issue
-    return same and {one.act, other.act} <= OWN and bool(a and b) and (a <= b or b <= a)
+    acts = {one.act, other.act}
+    return same and "demand" not in acts and bool(acts & OWN) and bool(a and b) and (a <= b or b <= a)
 
 
-def _plain(stance: Stance) -> bool:
-    """Whether an issue names one thing only: of "lifts the siege and frees them" the end is not told for both."""
-    return JOINED.search(stance.mention.words) is None
+def _ends_what_goes_on(one: Stance, other: Stance) -> bool:
+    """Whether one issue tells of an end by a verb, the other that it goes on, both of one thing only.
+
+    Of "lifts the siege and frees them" the end is not told for both; "excludes" and "an exemption from" are one.
+    """
+    a, b = one.mention.subject, other.mention.subject
+    if any(JOINED.search(stance.mention.words) for stance in (one, other)):
+        return False
+    return (a.ends and b.goes_on) or (b.ends and a.goes_on)
 
 
 def _tells(stance: Stance) -> bool:

@@ -27,12 +27,15 @@ ATTEND = frozenset({"attend"})
 class Subject:
     """What an issue is about. `turned`: it says that the subject ends or shall not be ("a halt to the strikes").
 
+    ends, goes_on: it tells so with a verb of ending, or that it continues.
     pointing: it has no subject of its own ("that demand", "the plan"): what it means stands elsewhere in its report.
     """
 
     stems: frozenset[str]
     turned: bool
     pointing: bool
+    ends: bool = False
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class Lexicon:
     entering: frozenset[str]
     entered: frozenset[str]
     enters: frozenset[str]
+    the_talks: frozenset[str]
     any_talks: frozenset[str]
     dates: re.Pattern[str]
     same: dict[str, str]
@@ -75,7 +79,7 @@ def lexicon() -> Lexicon:
     lists = {name: frozenset(data[name].split()) for name in ("empty", "negators", "enders", "continuers", "additions")}
     stems = {
         name: frozenset(_stem(same.get(word, word)) for word in data[name].split())
-        for name in ("pointers", "of_the_case", "talks", "entering", "entered", "enters", "any_talks")
+        for name in ("pointers", "of_the_case", "talks", "entering", "entered", "enters", "the_talks", "any_talks")
     }
     return Lexicon(
         **lists,
@@ -118,7 +122,8 @@ def subject_of(words: str) -> Subject:
     ends = any(token in lists.enders for token in tokens)
     telling = (POSSESSIVE.sub("", token) for token in tokens if _is_telling(token, left_out))
     stems = frozenset(_stem(lists.same.get(token, token)) for token in telling if token and token not in left_out)
-    return Subject(stems, (turns + ends) % 2 == 1, stems <= lists.pointers)
+    goes_on = any(token in lists.continuers for token in tokens)
+    return Subject(stems, (turns + ends) % 2 == 1, stems <= lists.pointers, ends, goes_on)
 
 
 def turns(words: str) -> bool:
@@ -168,7 +173,8 @@ def talks_entered(subject: Subject) -> frozenset[str] | None:
     """If an issue is to enter talks ("attend the next round in May", "negotiate"): what tells which talks, often
     nothing. None for any other issue."""
     lists, stems = lexicon(), subject.stems
-    enters = stems & lists.enters or (stems & lists.entering and stems & lists.entered) or stems == ATTEND
+    only_talks = stems & lists.the_talks and stems <= lists.the_talks | lists.any_talks  # "refused peace talks"
+    enters = stems & lists.enters or (stems & lists.entering and stems & lists.entered) or stems == ATTEND or only_talks
     return stems - lists.entering - lists.entered - lists.enters - lists.any_talks if enters else None
 
 
