@@ -187,8 +187,8 @@ def main() -> None:
     turns, readable = {row[0].turn for row in every}, {row[0].turn for row in every if row[1]}
     right = sum(sum(some) for some in hits.values())
     print(
-        f"all: {total} found, {right} of them right, {unlabelled} without a label; of {len(turns)} turns the reader has "
-        f"entries of {len(readable)}, and {len(met & readable)} of these are found; {shifts} shifts in the positions"
+        f"all: {total} found, {right} of them right, {unlabelled} without a label; of {len(turns)} turns the reader "
+        f"has entries of {len(readable)}, and {len(met & readable)} of these are found; {shifts} shifts in the positions"
     )
 
 
