@@ -188,7 +188,7 @@ def main() -> None:
     right = sum(sum(some) for some in hits.values())
     print(
         f"all: {total} found, {right} of them right, {unlabelled} without a label; of {len(turns)} turns the reader "
-        f"has entries of {len(readable)}, and {len(met & readable)} of these are found; {shifts} shifts in the positions"
+        f"has entries of {len(readable)}, and {len(met & readable)} of these are found; {shifts} shifts"
     )
 
 
