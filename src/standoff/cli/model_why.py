@@ -30,8 +30,8 @@ Told = tuple[list[str], list[dict[str, object]]]
 @click.argument("state")
 @click.option(
     "--concept",
-    type=click.Choice([*CONCEPTS, "limited", "strength", "attitudes"], case_sensitive=False),
-    help="Only this concept; the last three only if asked for.",
+    type=click.Choice([*CONCEPTS, "limited", "strength", "attitudes", "coalitions"], case_sensitive=False),
+    help="Only this concept; the last four only if asked for.",
 )
 @click.option(
     "--moves", type=click.IntRange(1), default=4, show_default=True, help="How many moves are foreseen (limited)."
@@ -72,6 +72,8 @@ def _teller(space: Space, file: Path, number: int, concept: str | None, moves: i
     from standoff.graphmodel.strength import GRADED, marked
     from standoff.graphmodel.why import reason
     from standoff.graphmodel.why_further import foresight_reason, graded_reason, relational_reason
+    from standoff.graphmodel.why_joint import TOLD as JOINT
+    from standoff.graphmodel.why_joint import joint_in_words, joint_json, joint_reason
     from standoff.graphmodel.words import reason_in_words
     from standoff.graphmodel.words_further import (
         foresight_in_words,
@@ -105,6 +107,13 @@ def _teller(space: Space, file: Path, number: int, concept: str | None, moves: i
             return [relational_in_words(space, one) for one in found], [relational_json(space, one) for one in found]
 
         return relational
+    if concept == "coalitions":
+
+        def joint(party: int) -> Told:
+            found = [joint_reason(space, number, party, one) for one in JOINT]
+            return [joint_in_words(space, one) for one in found], [joint_json(space, one) for one in found]
+
+        return joint
     concepts = list(Concept) if concept is None else [Concept(concept)]
 
     def plain(party: int) -> Told:

@@ -47,6 +47,11 @@ class Chains:
         best = min(found, default=_NEVER)
         return None if best == _NEVER else best
 
+    def anywhere(self) -> Truth:
+        """Over codes: from where there is a chain at all."""
+        found: Truth = np.minimum.reduce(self.first) < _NEVER if self.first else np.zeros_like(self.goal)
+        return found
+
     def chain(self, code: int) -> tuple[Step, ...] | None:
         """A shortest chain from this code; of several the first by party and state number at the first step where they
         differ. None if there is none."""

@@ -50,7 +50,7 @@ def reason_in_words(space: Space, reason: Reason) -> str:
         return f"{head}; it has no move to a state it prefers."
     if reason.concept is Concept.NASH:
         targets = ", ".join(
-            f"{temptation.to} ({_change(space, reason.state, temptation.to)})"
+            f"{temptation.to} ({change_in_words(space, reason.state, temptation.to)})"
             for temptation in reason.temptations[:MOST_TOLD]
         )
         hidden = len(reason.temptations) - MOST_TOLD
@@ -68,7 +68,7 @@ def way_in_words(space: Space, start: int, way: tuple[Step, ...]) -> str:
     """`1 -> 3 (Company: take Accept, give up Delay) -> ...`; `1` alone if there is nothing to do."""
     parts, before = [str(start)], start
     for step in way:
-        parts.append(f"{step.state} ({space.movers[step.party].name}: {_change(space, before, step.state)})")
+        parts.append(f"{step.state} ({space.movers[step.party].name}: {change_in_words(space, before, step.state)})")
         before = step.state
     return " -> ".join(parts)
 
@@ -164,7 +164,7 @@ def _order(conflict: Conflict, preference: Preference) -> list[str]:
 
 
 def _temptation(space: Space, reason: Reason, temptation: Temptation) -> str:
-    change = _change(space, reason.state, temptation.to)
+    change = change_in_words(space, reason.state, temptation.to)
     move = f"It would rather be at {temptation.to} ({change})"
     if temptation.sanction is None:
         return f"{move}, and {_nothing(reason.concept, reason.state)}."
@@ -189,13 +189,13 @@ def _sanction(space: Space, reason: Reason, improvement: int, sanction: Sanction
     verdict = "just as good for it as" if worth[0] == worth[1] else "worse for it than"
     if reason.concept is Concept.SIM:
         acts = " and ".join(
-            f"{name} may at the same time {_change(space, reason.state, step.state)}"
+            f"{name} may at the same time {change_in_words(space, reason.state, step.state)}"
             for name, step in zip(movers, sanction.steps, strict=True)
         )
         return f"{acts}; together that makes {sanction.outcome}, {verdict} {reason.state}"
     path, before = [], improvement
     for name, step in zip(movers, sanction.steps, strict=True):
-        path.append(f"{name} may move on to {step.state} ({_change(space, before, step.state)})")
+        path.append(f"{name} may move on to {step.state} ({change_in_words(space, before, step.state)})")
         before = step.state
     sentence = f"{', then '.join(path)}, {verdict} {reason.state}"
     if sanction.answer is None:
@@ -205,7 +205,7 @@ def _sanction(space: Space, reason: Reason, improvement: int, sanction: Sanction
     return f"{sentence}; its best answer, {sanction.answer}, is no better than {reason.state} either"
 
 
-def _change(space: Space, before: int, after: int) -> str:
+def change_in_words(space: Space, before: int, after: int) -> str:
     """What a move does: `take Accept, give up Delay`."""
     names = space.conflict.option_names
     # Of collapsed states those codes that differ in the fewest options: what the others' options are does not matter.
