@@ -93,3 +93,15 @@ def test_the_commands_of_the_pages_run(line, monkeypatch):
     done = CliRunner().invoke(model, line.split(), catch_exceptions=False)
     assert done.exit_code == 0
     assert done.stdout.strip()
+
+
+def test_the_python_of_the_page_runs_and_prints_what_it_says(monkeypatch, capsys):
+    page = (ROOT / "docs" / "graphmodel.md").read_text()
+    (program,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    monkeypatch.chdir(ROOT)
+    exec(compile(program, "docs/graphmodel.md", "exec"), {})
+    printed = capsys.readouterr().out
+    promised = [said.strip() for said in re.findall(r"^print.*  # (.*)$", program, re.MULTILINE)]
+    assert [said for said in promised if said in printed] == ["[1, 5]", "(5,)", promised[-1]]
+    assert promised[-1].startswith("state 5")
+    assert "Buyer puts `NOT Name a price` above" in printed
