@@ -20,7 +20,7 @@ from standoff.graphmodel.unknown import solve_unknown
 from standoff.graphmodel.words_further import RELATIONAL_NAMES
 
 # An overview is asked for while somebody waits: what compares states with states up to a second's worth of them, what
-# multiplies tables for every coalition up to fewer.
+# sets each coalition against each of the others up to fewer.
 MOST_COMPARED = 1024
 MOST_JOINED = 256
 MOST_JOINED_PARTIES = 5
