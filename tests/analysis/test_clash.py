@@ -96,8 +96,10 @@ def test_to_attend_to_negotiate_and_to_sit_down_are_one_thing_unless_other_talks
     no = ("refuse", "attend the talks due to begin in May", "modal:will not")
     for words in ("negotiate", "return to the table on May 21", "sit down for a second round of talks"):
         assert pairs(case(no, ("commit", words, "modal:will"))) == [("p1", "p2")], words
+    assert pairs(case(no, ("commit", "strengthen its negotiating position", "modal:will"), concept="C1")) == []
     assert pairs(case(no, ("commit", "attend the funeral", "modal:will"), concept="C1")) == []
-    assert pairs(case(("commit", "attend peace talks", "modal:will"), ("refuse", "talks", "verb:quit"))) == [("p1", "p2")]
+    quits = ("refuse", "talks", "verb:quit")
+    assert pairs(case(("commit", "attend peace talks", "modal:will"), quits)) == [("p1", "p2")]
     assert pairs(case(("refuse", "attend the pension talks", "modal:will not"),
                       ("commit", "attend the wage talks", "modal:will"), concept="C1")) == []  # fmt: skip
 

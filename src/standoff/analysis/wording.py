@@ -27,7 +27,7 @@ ATTEND = frozenset({"attend"})
 class Subject:
     """What an issue is about. `turned`: it says that the subject ends or shall not be ("a halt to the strikes").
 
-    ends, goes_on: it tells so with a verb of ending, or that it continues.
+    ends, goes_on: it tells so with a verb of ending, or that it continues. first: the stem of its first telling word.
     pointing: it has no subject of its own ("that demand", "the plan"): what it means stands elsewhere in its report.
     """
 
@@ -36,6 +36,7 @@ class Subject:
     pointing: bool
     ends: bool = False
     goes_on: bool = False
+    first: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +122,10 @@ def subject_of(words: str) -> Subject:
     turns = sum(token in lists.negators or token.endswith("n't") for token in tokens)
     ends = any(token in lists.enders for token in tokens)
     telling = (POSSESSIVE.sub("", token) for token in tokens if _is_telling(token, left_out))
-    stems = frozenset(_stem(lists.same.get(token, token)) for token in telling if token and token not in left_out)
+    found = [_stem(lists.same.get(token, token)) for token in telling if token and token not in left_out]
+    stems = frozenset(found)
     goes_on = any(token in lists.continuers for token in tokens)
-    return Subject(stems, (turns + ends) % 2 == 1, stems <= lists.pointers, ends, goes_on)
+    return Subject(stems, (turns + ends) % 2 == 1, stems <= lists.pointers, ends, goes_on, found[0] if found else "")
 
 
 def turns(words: str) -> bool:
@@ -174,7 +176,8 @@ def talks_entered(subject: Subject) -> frozenset[str] | None:
     nothing. None for any other issue."""
     lists, stems = lexicon(), subject.stems
     only_talks = stems & lists.the_talks and stems <= lists.the_talks | lists.any_talks  # "refused peace talks"
-    enters = stems & lists.enters or (stems & lists.entering and stems & lists.entered) or stems == ATTEND or only_talks
+    verb = subject.first  # "strengthen its negotiating position" enters nothing
+    enters = verb in lists.enters or (verb in lists.entering and stems & lists.entered) or stems == ATTEND or only_talks
     return stems - lists.entering - lists.entered - lists.enters - lists.any_talks if enters else None
 
 
