@@ -1,5 +1,6 @@
 """What a condition holds back and what it asks for, by the words that bind it."""
 
+from dataclasses import replace
 from importlib.resources import files
 
 import pytest
@@ -130,3 +131,12 @@ def test_nobody_waits_for_himself() -> None:
         preconditions=entries,
     )
     assert [c.controller for c in conditions(state)] == [None, None]
+
+
+def test_who_is_freed_is_not_he_who_frees() -> None:
+    text = "The union will not come until detainees are freed."
+    asked = case(text, "come", "detainees are freed", "until", (Party("D", "Detainees", "other"),))
+    state = replace(asked, positions=tuple(replace(p, target="D") for p in asked.positions))
+    assert [c.controller for c in conditions(state)] == [None]
+    known = replace(state, parties=(state.parties[0], Party("D", "Detainees", "armed_group")))
+    assert [c.controller for c in conditions(known)] == ["D"]

@@ -22,8 +22,8 @@ from standoff.case.snapshot import PreconditionEntry, Snapshot
 class Condition(Result):
     """`party` lets `gate` happen only if `requirement` does. `told`: the two as the report binds them, for people;
     turned: it is held back (asked) that the gate (requirement) ends. `controller`: the party that can bring the
-    requirement about, where the case tells; `dropped`: the words by which it was dropped, or which tell that it was
-    met."""
+    requirement about, where the case tells, never `party` itself; `dropped`: the words by which it was dropped, or
+    which tell that it was met."""
 
     id: str
     party: str
@@ -75,7 +75,7 @@ def conditions(snapshot: Snapshot, issues: Issues | None = None) -> tuple[Condit
             _named(snapshot, camp, need),
             targets.get((camp, need_id)),
         )
-        other = next((party for party in hands if party not in (None, camp)), None)  # nobody waits for himself
+        other = next((p for p in hands if p not in (None, camp) and not _suffers(snapshot, p, need)), None)
         found.append(
             Condition(
                 id=entries[0].id,
@@ -95,6 +95,13 @@ def conditions(snapshot: Snapshot, issues: Issues | None = None) -> tuple[Condit
             )
         )
     return tuple(found)
+
+
+def _suffers(snapshot: Snapshot, party: str | None, need: Mention) -> bool:
+    """Whether a group of which nothing else is known stands in the requirement itself: "detainees are freed"."""
+    known = snapshot.party_by_id[party] if party else None
+    alone = known is not None and known.kind == "other" and known.of is None
+    return known is not None and alone and known.name.casefold() in need.words.casefold()
 
 
 def _named(snapshot: Snapshot, camp: str, need: Mention) -> str | None:
