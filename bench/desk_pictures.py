@@ -24,6 +24,7 @@ PAGES = {
     "add": ("/add", ""),
     "blind": ("/blind", ""),
     "model": ("/model", ""),
+    "search": ("/search?q=truce", ""),
     "codebook": ("/codebook", ""),
     "actors": ("/actors", ""),
     "record": ("/record", ""),

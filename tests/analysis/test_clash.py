@@ -3,8 +3,12 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from standoff.analysis.clash import CUED, goes_against, on_one_thing
 from standoff.analysis.contradictions import contradictions
+from standoff.analysis.issues import find_issues
 from standoff.analysis.positions import positions
 from standoff.analysis.stances import stances
 from standoff.case.snapshot import Concept, Party, PositionEntry, PreconditionEntry, Snapshot, Source
@@ -18,11 +22,14 @@ SAYS = "The union said this: "
 def case(
     *said: Said, concept: str | None = None, confidence: float | None = None, last: str = SAYS
 ) -> Snapshot:
-    """One report for each thing said, a week apart, all by one union. last: the words before the last issue."""
+    """One report for each thing said, a week apart (of more than four, three days), all by one union.
+
+    last: the words before the last issue.
+    """
     sources, entries = [], []
     for number, (act, words, by) in enumerate(said, 1):
         before = last if number == len(said) else SAYS
-        text, day = f"{before}{words}.", f"2024-05-{7 * number:02}"
+        text, day = f"{before}{words}.", f"2024-05-{(7 if len(said) < 5 else 3) * number:02}"
         start = len(before)
         sources.append(Source(Report(f"r{number}", text, published=day), f"r{number}", 1.0, True, ""))
         entries.append(
@@ -225,3 +232,25 @@ def test_who_is_against_all_conditions_and_sets_one_goes_against_himself(act: st
         ),
     )  # fmt: skip
     assert bool(pairs(state)) is clashes
+
+
+words_on = st.sampled_from(
+    ["night shifts", "the night shifts", "shifts at night", "a halt to night shifts", "wages", "why wages",
+     "attend the talks", "negotiate", "sit down at the table", "the deal"]
+)  # fmt: skip
+said = st.tuples(st.sampled_from(["refuse", "commit", "oppose", "support"]), words_on, st.just("verb:say"))
+
+
+@given(st.lists(said, min_size=2, max_size=9), st.sampled_from([None, "C1"]))
+def test_each_stance_is_held_against_the_last_one_on_the_same_thing(told: list[Said], concept: str | None) -> None:
+    state = case(*told, concept=concept)
+    issues = find_issues(state)
+    held = stances(state, issues, CUED)
+    expected = set()
+    for k, second in enumerate(held):
+        for first in reversed(held[:k]):
+            if on_one_thing(issues, first, second):
+                if goes_against(issues, first, second):
+                    expected.add((first.entry.id, second.entry.id))
+                break
+    assert {c.key for c in contradictions(state, issues) if c.kind == "acts"} == expected

@@ -5,6 +5,7 @@ from pathlib import Path
 from standoff.case import review
 from standoff.case.adding import name_actors, store
 from standoff.case.blind import blind_state, names_for, tasks
+from standoff.case.following import follow
 from standoff.case.state import snapshot
 from standoff.case.store import create
 from standoff.report import Report
@@ -45,4 +46,20 @@ def test_only_names_of_the_coder_and_those_named_beforehand_are_offered(tmp_path
         name_actors(case, "- name: Pit Council\n", "actors.yaml", "ana")
         review.add_by_hand(case, "mine", "position", WANT, "ana", blind=True)
         review.add_by_hand(case, "mine", "position", WANT | {"holder": "Owners"}, "ben", blind=True)
-        assert names_for(case, "ana") == ["Miners", "Pit Council"]
+        assert names_for(case, blind_state(case, "ana")) == ["Miners", "Pit Council"]
+
+
+def test_a_name_that_a_coder_brings_in_is_not_shown_to_others_before_his_coding_is_taken_over(tmp_path: Path) -> None:
+    with create(tmp_path / "mine.standoff", by="ana") as case:
+        store(case, [Report("mine", TEXT)], "ana")
+        mine = review.add_by_hand(case, "mine", "position", WANT, "ana", blind=True)
+        review.correct(case, mine, {"target": "Pit Inspectors"}, "ana", blind=True)
+        assert snapshot(case).parties == () and follow(case).state.parties == ()
+        before = follow(case)
+        review.add_by_hand(case, "mine", "position", WANT, "ben")  # ben comes upon the same name by himself
+        assert [party.name for party in snapshot(case).parties] == ["Miners"]
+        assert follow(case, before).state == snapshot(case)
+        before = follow(case)
+        review.adopt(case, "mine", "ana", "ben")
+        assert [party.name for party in snapshot(case).parties] == ["Miners", "Pit Inspectors"]
+        assert follow(case, before).state == snapshot(case)

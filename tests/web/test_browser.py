@@ -295,3 +295,41 @@ def test_in_a_small_window_the_current_words_stand_above_the_margin_and_the_card
         )
         assert words["y"] >= 0 and words["y"] + words["height"] <= margin["y"]
         assert card["y"] >= margin["y"] and card["y"] < 480 - 60
+
+
+def test_after_each_step_the_page_is_what_it_would_be_anew(page: Page, now: Callable[[], Snapshot]) -> None:
+    go(page, "/reports/refusing")
+    entry = position(now(), "refusing").id
+    for keys, said in (("{", "issue is now"), ("a", "accepted"), ("u", "undone"), ("r", "rejected"), ("u", "undone"),
+                       ("U", "brought back"), ("u", "undone"), ("o", "stands as"), ("u", "undone")):  # fmt: skip
+        if page.locator(f"#card-{entry}").count():
+            page.locator(f"#card-{entry} .card-line").click()
+        page.evaluate("document.getElementById('note')?.replaceChildren()")
+        page.keyboard.press(keys)
+        settled(page, said)
+        if keys in "ar":  # drawn by the page itself until the next answer
+            continue
+        anew = page.evaluate(
+            f"""async () => {{
+                const answer = await fetch(location.pathname, {{headers: {{'x-fragment': 'main'}}}});
+                const sent = new DOMParser().parseFromString(await answer.text(), 'text/html');
+                return {CLEAN}(sent.querySelector('.report-body'));
+            }}"""
+        )
+        assert drawn(page) == anew, (keys, said)
+
+
+CLEAN = """((body) => {
+    const copy = body.cloneNode(true);
+    for (const one of copy.querySelectorAll('.edge')) one.remove();
+    for (const one of copy.querySelectorAll('.current, .unsent')) {
+        one.classList.remove('current', 'current-main', 'current-cue', 'current-source', 'unsent');
+    }
+    return [...copy.querySelectorAll('.text > p, .card, .margin-head')].map((one) => one.outerHTML.trim());
+})"""
+"""What a report shows, without what is only the place where somebody is."""
+
+
+def drawn(page: Page) -> list[str]:
+    found: list[str] = page.evaluate(f"() => {CLEAN}(document.querySelector('.report-body'))")
+    return found

@@ -28,7 +28,7 @@ def strike() -> Conflict:
 def test_the_draft_of_the_case_is_shown_with_its_grounds(browser: Browser) -> None:
     page = browser.page("/model")
     assert_harmless(page, "/model")
-    assert "drafted from the case" in page and 'href="/entries/e' in page
+    assert "Drafted from the case" in page and 'href="/entries/e' in page
 
 
 def test_a_conflict_from_a_file_is_shown_in_its_place(browser: Browser, desk: Desk, tmp_path: Path) -> None:

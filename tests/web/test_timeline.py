@@ -1,6 +1,7 @@
 """Meetings on an axis of days."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from standoff.analysis.calendar import Appointment, Change
 from standoff.analysis.citations import Citation
 from standoff.ledger import STATUSES
 from standoff.web.desk import Desk
-from standoff.web.timeline import DAYS, SIGNS, WIDTH, sheet, usual_week, weeks
+from standoff.web.timeline import DAYS, MOST, SIGNS, WIDTH, sheet, usual_week, weeks
 
 CITED = Citation("r", None, None, None, 0, 1, "x", "e1")
 
@@ -92,3 +93,9 @@ def test_a_later_report_moves_the_meeting_and_both_days_are_told(browser: Browse
 def test_odd_weeks_are_answered(browser: Browser) -> None:
     for week in ("-1", "x", "99999999999999999999", "0"):
         assert browser.get(f"/meetings/timeline?week={week}").status_code == 200
+
+
+def test_of_very_many_meetings_those_that_most_reports_speak_of_are_drawn_in_their_order() -> None:
+    twice = replace(meeting("2024-05-20"), citations=(CITED, CITED), id="M9")
+    found = sheet((*[meeting("2024-05-06")] * (MOST + 3), twice), date(2024, 4, 29), None)
+    assert len(found.rows) == MOST and found.more == 4 and found.rows[-1].meeting is twice

@@ -7,6 +7,7 @@ tell these apart, the cue and a negation before the gate do.
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from standoff.analysis.wording import lexicon, turns
 from standoff.case.snapshot import PreconditionEntry, Snapshot
@@ -61,8 +62,14 @@ def told(bond: Bond, gate: str, requirement: str) -> str:
 def _cue_in(text: str, entry: PreconditionEntry) -> str:
     """The longest cue in an entry's words outside of gate and requirement; "only if" if there is none."""
     left = _without(text, entry.evidence, (entry.gate, entry.requirement)).casefold()
-    found = [cue for cue in lexicon().cues if re.search(rf"\b{re.escape(cue)}\b", left)]
-    return max(found, key=len, default="only if")
+    return next((cue for cue, whole in _cues() if cue in left and whole.search(left)), "only if")
+
+
+@cache
+def _cues() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Every cue with the pattern that finds it as whole words, the longest first."""
+    by_length = sorted(lexicon().cues, key=len, reverse=True)
+    return tuple((cue, re.compile(rf"\b{re.escape(cue)}\b")) for cue in by_length)
 
 
 def _without(text: str, whole: Span, parts: tuple[Span, ...]) -> str:

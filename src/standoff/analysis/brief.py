@@ -9,13 +9,14 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from standoff.analysis.calendar import Appointment, Change, appointment, calendar, coming
+from standoff.analysis.calendar import Appointment, Change, appointment, coming
 from standoff.analysis.citations import Citation, Result, cite
 from standoff.analysis.clash import ALIKE
-from standoff.analysis.conditions import Condition, conditions
-from standoff.analysis.contradictions import Contradiction, contradictions
-from standoff.analysis.issues import Issues, Mention, find_issues
-from standoff.analysis.positions import Holding, positions
+from standoff.analysis.conditions import Condition
+from standoff.analysis.contradictions import Contradiction
+from standoff.analysis.findings import Findings
+from standoff.analysis.issues import Issues, Mention
+from standoff.analysis.positions import Holding
 from standoff.analysis.wording import same_talks
 from standoff.case.snapshot import Entry, Gathering, Snapshot
 
@@ -69,15 +70,24 @@ class Brief(Result):
     corrected: tuple[Citation, ...]
 
 
-def brief(before: Snapshot, now: Snapshot, today: date | None = None, since: str | None = None) -> Brief:
+def brief(
+    before: Snapshot,
+    now: Snapshot,
+    today: date | None = None,
+    since: str | None = None,
+    findings: Findings | None = None,
+) -> Brief:
     """What is in `now` that was not in `before`. today: for what comes next; by default the day of the latest report.
 
-    since: only shown. The sections keep the order of the case; contradictions come plainest first, new positions and
-    demands by the number of reports that tell them, then the surest first.
+    since: only shown; findings: of `now`, if there are some already.
+
+    The sections keep the order of the case; contradictions come plainest first, new positions and demands by the number
+    of reports that tell them, then the surest first.
     """
     known = {source.id for source in before.sources}
     fresh = {source.id for source in now.sources if source.counts and source.id not in known}
-    issues = find_issues(now)
+    findings = findings or Findings(now)
+    issues = findings.issues
     until = max((d for s in now.sources if s.counts and (d := s.report.published)), default=None)
     day = today or (date.fromisoformat(until) if until else None)
     new, changed, first = [], [], []
@@ -88,7 +98,7 @@ def brief(before: Snapshot, now: Snapshot, today: date | None = None, since: str
         for c in now.counted_preconditions()
         if c.report not in fresh and c.holder in now.party_by_id
     }
-    for line in positions(now, issues).lines:
+    for line in findings.positions.lines:
         old = [h for h in line.holdings if h.citation.report not in fresh]
         recent = [h for h in line.holdings if h.citation.report in fresh]
         asked[line.party] += [issues.of(entries[h.citation.entry]) for h in old if h.act == "demand"]
@@ -110,8 +120,7 @@ def brief(before: Snapshot, now: Snapshot, today: date | None = None, since: str
         if not any(_is_same(issues, mention, other) for other in asked[stand.party]):
             demanded.append(stand)
             asked[stand.party].append(mention)
-    found = conditions(now, issues)
-    dates = calendar(now)
+    found = findings.conditions
     return Brief(
         case=now.name,
         since=since,
@@ -124,9 +133,9 @@ def brief(before: Snapshot, now: Snapshot, today: date | None = None, since: str
         dropped=tuple(c for c in found if c.dropped is not None and c.dropped.report in fresh),
         moved=tuple(_moved(now, fresh)),
         contradictions=tuple(
-            c for c in contradictions(now, issues) if {c.first.citation.report, c.second.citation.report} & fresh
+            c for c in findings.contradictions if {c.first.citation.report, c.second.citation.report} & fresh
         ),
-        coming=coming(dates, day, AHEAD) if day else (),
+        coming=coming(findings.calendar, day, AHEAD) if day else (),
         corrected=_corrected(before, now),
     )
 

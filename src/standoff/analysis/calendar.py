@@ -6,6 +6,7 @@ What a later report leaves open (no place, no day) stays as it was last known.
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from standoff.analysis.citations import Citation, Result, cite
 from standoff.case.snapshot import Gathering, Sighting, Snapshot
@@ -105,6 +106,7 @@ def coming(appointments: tuple[Appointment, ...], today: date, days: int) -> tup
     return tuple(found)
 
 
+@cache
 def day_span(text: str) -> tuple[date, date]:
     """First day, and the day after the last, of an ISO day, month or year (a time of day is left out)."""
     parts = text.split("T")[0].split("-")

@@ -46,7 +46,7 @@ def on_one_thing(issues: Issues, one: Stance, other: Stance) -> bool:
     "a round" and "a date".
     "The deal" is one thing in a case, "the offer" may be any.
     """
-    if not (_tells(one) and _tells(other)):
+    if not (is_firm(one) and is_firm(other)):
         return False
     talks = same_talks(one.mention.subject, other.mention.subject)
     if talks is not None and {one.act, other.act} <= OWN:
@@ -77,7 +77,7 @@ def _ends_what_goes_on(one: Stance, other: Stance) -> bool:
     return (a.ends and b.goes_on) or (b.ends and a.goes_on)
 
 
-def _tells(stance: Stance) -> bool:
+def is_firm(stance: Stance) -> bool:
     """Whether an entry is firm enough: a stance of its own, no question or wish, certain or looked at by a person."""
     entry = stance.entry
     if not isinstance(entry, PositionEntry) or entry.by.startswith(FROM_CONDITION):

@@ -8,6 +8,7 @@ is no longer repeated.
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 
 from standoff.analysis.bonds import Bond, bond_of, told
 from standoff.analysis.citations import Citation, Result, cite
@@ -15,7 +16,8 @@ from standoff.analysis.issues import Issues, Mention, find_issues
 from standoff.analysis.positions import shortened
 from standoff.analysis.stances import OWN, Stance, stances
 from standoff.analysis.wording import disclaims_conditions, is_conditional, is_way_in, same_talks
-from standoff.case.snapshot import PreconditionEntry, Snapshot
+from standoff.case.snapshot import Party, PreconditionEntry, Snapshot
+from standoff.ledger import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,13 @@ class Condition(Result):
     told: str = ""
 
 
-def conditions(snapshot: Snapshot, issues: Issues | None = None) -> tuple[Condition, ...]:
+def conditions(
+    snapshot: Snapshot, issues: Issues | None = None, held: tuple[Stance, ...] | None = None
+) -> tuple[Condition, ...]:
     """All conditions in the order in which they were first set. Ids are those of the first entries."""
     issues = issues or find_issues(snapshot)
-    held = stances(snapshot, issues)
+    held = stances(snapshot, issues) if held is None else held
+    spots = _Spots(snapshot, held)
     groups: dict[tuple[str, str, bool, str, bool], list[PreconditionEntry]] = defaultdict(list)
     bonds: dict[str, Bond] = {}
     for entry in snapshot.counted_preconditions():
@@ -66,13 +71,14 @@ def conditions(snapshot: Snapshot, issues: Issues | None = None) -> tuple[Condit
     for stance in reversed(held):
         if stance.act not in OWN and stance.doer is not None:
             targets[stance.camp, stance.mention.issue.id] = stance.doer
+    names = _names(snapshot)
     found = []
     for (camp, gate_id, gate_turned, need_id, need_turned), entries in groups.items():
         gate, need = issues.of(entries[0], "gate"), issues.of(entries[0], "requirement")
         hands = (
             withheld.get((need_id, need_turned)),
             words.get((need.subject.stems, need_turned)),
-            _named(snapshot, camp, need),
+            _named(snapshot, names, camp, need),
             targets.get((camp, need_id)),
         )
         other = next((p for p in hands if p not in (None, camp) and not _suffers(snapshot, p, need)), None)
@@ -90,7 +96,7 @@ def conditions(snapshot: Snapshot, issues: Issues | None = None) -> tuple[Condit
                 controller=other,
                 controller_name=snapshot.party_by_id[other].name if other else None,
                 citations=tuple(cite(snapshot, entry) for entry in entries),
-                dropped=_dropped(snapshot, held, camp, gate, gate_turned, entries[-1]),
+                dropped=_dropped(snapshot, spots, camp, gate, gate_turned, entries[-1]),
                 told=told(bonds[entries[0].id], shortened(gate.words), shortened(need.words)),
             )
         )
@@ -104,22 +110,45 @@ def _suffers(snapshot: Snapshot, party: str | None, need: Mention) -> bool:
     return known is not None and alone and known.name.casefold() in need.words.casefold()
 
 
-def _named(snapshot: Snapshot, camp: str, need: Mention) -> str | None:
+@cache
+def _whole_name(name: str) -> re.Pattern[str]:
+    """What finds a name in words: with its capital, but a description of several words may stand with a small letter
+    ("Dockers' union")."""
+    first, rest = name[0], name[1:]
+    described = " " in rest and rest == rest.lower()
+    opening = f"[{first}{first.lower()}]" if described else re.escape(first)
+    return re.compile(rf"(?<!\w){opening}{re.escape(rest)}(?!\w)")
+
+
+def _names(snapshot: Snapshot) -> list[Party]:
+    """The parties that are known for something."""
+    return [p for p in snapshot.parties if p.name[:1].isupper() and (p.kind != "other" or p.of is not None)]
+
+
+def _named(snapshot: Snapshot, parties: list[Party], camp: str, need: Mention) -> str | None:
     """The party whose name stands first in the words of a requirement, unless it is the one that sets it.
 
-    Only whole names with their capitals count, and only parties that are known for something. A description of several
-    words ("Dockers' union") may stand with a small letter.
+    Only whole names count.
     """
     places = []
-    for party in snapshot.parties:
-        if party.name[:1].isupper() and (party.kind != "other" or party.of is not None):
-            first, rest = party.name[0], party.name[1:]
-            described = " " in rest and rest == rest.lower()
-            opening = f"[{first}{first.lower()}]" if described else re.escape(first)
-            found = re.search(rf"(?<!\w){opening}{re.escape(rest)}(?!\w)", need.words)
-            if found:
-                places.append((found.start(), -len(party.name), snapshot.camp(party.id)))
+    for party in parties:
+        if party.name[1:] in need.words and (found := _whole_name(party.name).search(need.words)):
+            places.append((found.start(), -len(party.name), snapshot.camp(party.id)))
     return next((party for _, _, party in sorted(places) if party != camp), None)
+
+
+class _Spots:
+    """Where conditions stand: the statements that hold one, the words of each report's; and the positions by camp."""
+
+    def __init__(self, snapshot: Snapshot, held: tuple[Stance, ...]) -> None:
+        self.conditional = {(c.report, c.statement) for c in snapshot.preconditions if c.statement}
+        self.words: dict[str, list[Span]] = defaultdict(list)
+        for c in snapshot.preconditions:
+            self.words[c.report].append(c.evidence)
+        self.positions: dict[str, list[Stance]] = defaultdict(list)
+        for stance in held:
+            if not isinstance(stance.entry, PreconditionEntry):
+                self.positions[stance.camp].append(stance)
 
 
 def _on_gate(promised: Mention, gate: Mention) -> bool:
@@ -129,13 +158,9 @@ def _on_gate(promised: Mention, gate: Mention) -> bool:
 
 
 def _dropped(
-    snapshot: Snapshot, held: tuple[Stance, ...], camp: str, gate: Mention, gate_turned: bool, last: PreconditionEntry
+    snapshot: Snapshot, spots: _Spots, camp: str, gate: Mention, gate_turned: bool, last: PreconditionEntry
 ) -> Citation | None:
-    conditional = {(c.report, c.statement) for c in snapshot.preconditions if c.statement}
-    spots = [(c.report, c.evidence) for c in snapshot.preconditions]
-    for stance in held:
-        if stance.camp != camp or isinstance(stance.entry, PreconditionEntry):
-            continue
+    for stance in spots.positions[camp]:
         if not (last.date and stance.entry.date and stance.entry.date > last.date):
             continue
         # "without preconditions", asked of another party, drops none of one's own
@@ -149,11 +174,11 @@ def _dropped(
             stance.act == "commit"
             and _on_gate(stance.mention, gate)
             and stance.mention.subject.turned == gate_turned
-            and (stance.entry.report, stance.entry.statement) not in conditional
+            and (stance.entry.report, stance.entry.statement) not in spots.conditional
             # the same offer told again, its condition in the same breath, whether or not that was read
             and not any(
-                report == stance.entry.report and start < stance.entry.evidence[1] and stance.entry.evidence[0] < end
-                for report, (start, end) in spots
+                start < stance.entry.evidence[1] and stance.entry.evidence[0] < end
+                for start, end in spots.words[stance.entry.report]
             )
             and not is_conditional(snapshot.quote(stance.entry.report, stance.entry.evidence))
         )

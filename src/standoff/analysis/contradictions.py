@@ -16,16 +16,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from standoff.analysis.citations import Result
-from standoff.analysis.clash import ALIKE, CUED, goes_against, on_one_thing
+from standoff.analysis.clash import ALIKE, CUED, goes_against, is_firm, on_one_thing
 from standoff.analysis.issues import Issues, find_issues
 from standoff.analysis.positions import VERB, Holding, days_between, holding, shortened
 from standoff.analysis.stances import Stance, stances
 from standoff.analysis.wording import (
+    Subject,
     disclaims_conditions,
     is_for_sure,
     is_way_in,
     rejects_conditions,
     sets_no_conditions,
+    talks_entered,
 )
 from standoff.case.snapshot import Entry, PositionEntry, PreconditionEntry, Snapshot, StatementEntry
 from standoff.ledger import Span
@@ -36,6 +38,8 @@ FADES = 45.0
 """Days after which a clash over time weighs half: a party may change its mind."""
 KIND_WEIGHT = {"conditions": 1.0, "acts": 0.9, "concepts": 0.8}
 SENTENCE = re.compile(r"[^.!?\s][^.!?]*[.!?]?")
+TALKS = " talks"
+"""Stands among the stems of those who are to enter talks, in whatever words."""
 UNREVIEWED = 0.8
 """What an entry that no person has looked at weighs."""
 
@@ -63,10 +67,12 @@ class Contradiction(Result):
         return (self.first.citation.entry, self.second.citation.entry)
 
 
-def contradictions(snapshot: Snapshot, issues: Issues | None = None) -> tuple[Contradiction, ...]:
+def contradictions(
+    snapshot: Snapshot, issues: Issues | None = None, held: tuple[Stance, ...] | None = None
+) -> tuple[Contradiction, ...]:
     """All contradictions, by falling score."""
     issues = issues or find_issues(snapshot)
-    held = stances(snapshot, issues)
+    held = stances(snapshot, issues) if held is None else held
     found = [
         *_acts(snapshot, issues, stances(snapshot, issues, CUED)),
         *_concepts(snapshot, held),
@@ -88,12 +94,25 @@ def _acts(snapshot: Snapshot, issues: Issues, held: tuple[Stance, ...]) -> Itera
 
 def _turns(issues: Issues, members: list[Stance]) -> Iterator[tuple[Stance, Stance]]:
     """Each stance with the last one before it on the same thing, if it goes against that."""
-    for k, second in enumerate(members):
-        for first in reversed(members[:k]):
-            if _apart(first.entry, second.entry) and on_one_thing(issues, first, second):
-                if goes_against(issues, first, second):
-                    yield first, second
-                break
+    firm = [stance for stance in members if is_firm(stance)]
+    places: dict[Subject, list[int]] = defaultdict(list)  # subject → places in `firm`, of those gone through
+    sharing: dict[str, set[Subject]] = defaultdict(set)  # stem → subjects
+    for k, second in enumerate(firm):
+        subject = second.mention.subject
+        # without a word in common it is another thing, unless both are to enter talks
+        keys = subject.stems | ({TALKS} if talks_entered(subject) is not None else set())
+        last = -1
+        for other in set().union(*(sharing[key] for key in keys)):
+            for place in reversed(places[other]):
+                if place <= last:
+                    break
+                if _apart(firm[place].entry, second.entry) and on_one_thing(issues, firm[place], second):
+                    last = place
+        if last >= 0 and goes_against(issues, firm[last], second):
+            yield firm[last], second
+        places[subject].append(k)
+        for key in keys:
+            sharing[key].add(subject)
 
 
 def _concepts(snapshot: Snapshot, held: tuple[Stance, ...]) -> Iterator[Contradiction]:

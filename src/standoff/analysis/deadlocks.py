@@ -51,14 +51,16 @@ class Deadlocks(Result):
     order: tuple[str, ...]
 
 
-def deadlocks(snapshot: Snapshot, issues: Issues | None = None) -> Deadlocks:
+def deadlocks(
+    snapshot: Snapshot, issues: Issues | None = None, found: tuple[Condition, ...] | None = None
+) -> Deadlocks:
     """The deadlocks of a case. For each condition on a cycle a shortest cycle is given; longer ones may exist too,
-    the concessions break all of them."""
+    the concessions break all of them. found: the conditions of the case, if they are known already."""
     import networkx as nx
 
     from standoff.analysis.concessions import smallest_cut
 
-    found = conditions(snapshot, issues or find_issues(snapshot))
+    found = conditions(snapshot, issues or find_issues(snapshot)) if found is None else found
     standing = tuple(c for c in found if c.dropped is None)
     locks = _graph(standing, by_thing(standing))
     cut = smallest_cut(locks)

@@ -6,6 +6,7 @@ too small than too large. Whether "a halt to the strikes" and "the strikes" agre
 it) but by `Subject.turned`.
 """
 
+import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -59,9 +60,24 @@ class Issues:
 
     def likeness(self, one: Mention, other: Mention) -> float:
         """Cosine of two subjects, weighted by how rare their words are in the case; 0 if either has none."""
-        shared = sum(self.weights[stem] ** 2 for stem in one.subject.stems & other.subject.stems)
-        sizes = [sum(self.weights[stem] ** 2 for stem in m.subject.stems) for m in (one, other)]
-        return shared / float(np.sqrt(sizes[0] * sizes[1])) if all(sizes) else 0.0
+        shared = one.subject.stems & other.subject.stems
+        if not shared:
+            return 0.0
+        sizes = self._size(one.subject.stems) * self._size(other.subject.stems)
+        return sum(self._squares[stem] for stem in shared) / math.sqrt(sizes)
+
+    @cached_property
+    def _squares(self) -> dict[str, float]:
+        return {stem: weight**2 for stem, weight in self.weights.items()}
+
+    @cached_property
+    def _sizes(self) -> dict[frozenset[str], float]:
+        return {}
+
+    def _size(self, stems: frozenset[str]) -> float:
+        if stems not in self._sizes:
+            self._sizes[stems] = sum(self._squares[stem] for stem in stems)
+        return self._sizes[stems]
 
 
 def find_issues(snapshot: Snapshot) -> Issues:

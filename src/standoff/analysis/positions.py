@@ -74,17 +74,19 @@ class Positions(Result):
         return tuple(sorted(found, key=lambda s: (s.after.date or "", s.party, s.issue), reverse=True))
 
 
-def positions(snapshot: Snapshot, issues: Issues | None = None) -> Positions:
+def positions(
+    snapshot: Snapshot, issues: Issues | None = None, held: tuple[Stance, ...] | None = None
+) -> Positions:
     """Party by issue over time. Parties are camps: a minister's word is his government's."""
     issues = issues or find_issues(snapshot)
     cells: dict[tuple[str, str], list[Stance]] = defaultdict(list)
-    for stance in stances(snapshot, issues):
+    for stance in stances(snapshot, issues) if held is None else held:
         if isinstance(stance.entry, PositionEntry):
             cells[stance.camp, stance.mention.issue.id].append(stance)
     by_party: dict[str, int] = defaultdict(int)
-    for (camp, _), held in cells.items():
-        by_party[camp] += len(held)
-    lines = [_line(snapshot, issues, camp, held) for (camp, _), held in cells.items()]
+    for (camp, _), said in cells.items():
+        by_party[camp] += len(said)
+    lines = [_line(snapshot, issues, camp, said) for (camp, _), said in cells.items()]
     lines.sort(key=lambda r: (-by_party[r.party], r.party_name, r.party, -len(r.holdings), r.issue_name, r.issue))
     return Positions(tuple(lines))
 
@@ -95,11 +97,18 @@ def days_between(before: str | None, after: str | None) -> int | None:
 
 
 def shortened(words: str, most: int = SHORT) -> str:
-    """Words on one line, without marks of quotation around all of them, cut in the middle if they are long."""
+    """Words on one line, without marks of quotation around all of them, cut between words where they are long."""
     line = " ".join(words.split())
     if line[:1] in QUOTES and line[-1:] in QUOTES and not any(mark in QUOTES for mark in line[1:-1]):
         line = line[1:-1].rstrip(",")
-    return line if len(line) <= most else f"{line[: most * 2 // 3 - 1].rstrip()} … {line[-(most // 3 - 2) :].lstrip()}"
+    if len(line) <= most:
+        return line
+    first, last = line[: most * 2 // 3 - 1], line[-(most // 3 - 2) :]
+    if " " in first and line[len(first)] != " ":
+        first = first[: first.rindex(" ")]
+    if " " in last and line[-len(last) - 1] != " ":
+        last = last[last.index(" ") :]
+    return f"{first.rstrip()} … {last.lstrip()}"
 
 
 def holding(snapshot: Snapshot, entry: Entry, act: str, words: str, speaker: str | None) -> Holding:

@@ -53,6 +53,9 @@ def stances(snapshot: Snapshot, issues: Issues | None = None, least: float = LEA
     issues = issues or find_issues(snapshot)
     known = snapshot.party_by_id
     required = {c.id: "oppose" if bond_of(snapshot, c).need_ends else "demand" for c in snapshot.preconditions}
+    conditions: dict[tuple[str, str], list[PreconditionEntry]] = defaultdict(list)
+    for c in snapshot.preconditions:
+        conditions[c.report, c.holder].append(c)
     found = []
     for p in snapshot.counted_positions():
         if p.holder not in known or (p.review == "machine" and p.confidence is not None and p.confidence < least):
@@ -62,7 +65,7 @@ def stances(snapshot: Snapshot, issues: Issues | None = None, least: float = LEA
         camp = snapshot.camp(p.holder)
         target = snapshot.camp(p.target) if p.target in known and p.target is not None else None
         act, mention = p.act, issues.of(p)
-        rests_on = _condition_of(p, snapshot.preconditions) if p.by.startswith(FROM_CONDITION) else None
+        rests_on = _condition_of(p, conditions[p.report, p.holder]) if p.by.startswith(FROM_CONDITION) else None
         if rests_on is not None:  # what is demanded is the requirement, as the condition's words turn it
             act = required[rests_on.id]
             mention = issues.of(rests_on, "requirement")
@@ -105,11 +108,10 @@ def _without_parts(found: list[Stance]) -> list[Stance]:
     ]  # fmt: skip
 
 
-def _condition_of(position: PositionEntry, conditions: tuple[PreconditionEntry, ...]) -> PreconditionEntry | None:
-    """The precondition whose requirement a position repeats."""
+def _condition_of(position: PositionEntry, conditions: list[PreconditionEntry]) -> PreconditionEntry | None:
+    """The precondition, of those of its report and holder, whose requirement a position repeats."""
     for c in conditions:
         start, end = c.requirement
-        inside = start <= position.issue[0] and position.issue[1] <= end
-        if inside and c.report == position.report and c.holder == position.holder:
+        if start <= position.issue[0] and position.issue[1] <= end:
             return c
     return None

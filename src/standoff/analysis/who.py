@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from standoff.analysis.calendar import Appointment, appointment
 from standoff.analysis.citations import Citation, Result, cite
-from standoff.analysis.conditions import Condition, conditions
-from standoff.analysis.contradictions import Contradiction, contradictions
-from standoff.analysis.issues import Issues, find_issues
-from standoff.analysis.positions import Line, positions
+from standoff.analysis.conditions import Condition
+from standoff.analysis.contradictions import Contradiction
+from standoff.analysis.findings import Findings
+from standoff.analysis.positions import Line
 from standoff.case.snapshot import Party, Snapshot
 from standoff.errors import InputError
 
@@ -64,9 +64,10 @@ def find_party(snapshot: Snapshot, name: str) -> Party:
     raise InputError(f"no actor “{name}” in the case; `standoff case party` lists them")
 
 
-def who(snapshot: Snapshot, party: Party, issues: Issues | None = None) -> Card:
-    """The card of an actor of the snapshot."""
-    issues = issues or find_issues(snapshot)
+def who(snapshot: Snapshot, party: Party, findings: Findings | None = None) -> Card:
+    """The card of an actor of the snapshot. findings: of this snapshot, if there are some already."""
+    findings = findings or Findings(snapshot)
+    issues = findings.issues
     camp = snapshot.camp(party.id)
     own = {p.id for p in snapshot.parties if _speaks_for(snapshot, p.id, party.id)}
     counted = {source.id for source in snapshot.sources if source.counts}
@@ -97,10 +98,10 @@ def who(snapshot: Snapshot, party: Party, issues: Issues | None = None) -> Card:
         last=days[-1] if days else None,
         statements=sum(said.values()),
         speakers=tuple(sorted(speakers, key=lambda item: (-item[1], item[0]))),
-        lines=tuple(line for line in positions(snapshot, issues).lines if line.party == camp),
+        lines=tuple(line for line in findings.positions.lines if line.party == camp),
         asked=tuple(asked),
-        conditions=tuple(c for c in conditions(snapshot, issues) if c.party == camp),
-        contradictions=tuple(c for c in contradictions(snapshot, issues) if c.party == camp),
+        conditions=tuple(c for c in findings.conditions if c.party == camp),
+        contradictions=tuple(c for c in findings.contradictions if c.party == camp),
         meetings=tuple(sorted(meetings, key=lambda a: (a.start or "9999", a.id))),
     )
 

@@ -156,11 +156,13 @@ def sets_no_conditions(words: str) -> bool:
     return lexicon().sets_none.search(words) is not None
 
 
+@cache
 def asks(words: str) -> bool:
     """Whether an issue is a question ("why the strikes should end"): that says neither yes nor no."""
     return lexicon().question.search(words) is not None
 
 
+@cache
 def only_wishes(words: str) -> bool:
     """Whether an issue is told as a wish ("like to see a truce")."""
     return lexicon().wish.search(words) is not None
@@ -171,6 +173,7 @@ def is_left_open(before: str) -> bool:
     return lexicon().left_open.search(before) is not None
 
 
+@cache
 def talks_entered(subject: Subject) -> frozenset[str] | None:
     """If an issue is to enter talks ("attend the next round in May", "negotiate"): what tells which talks, often
     nothing. None for any other issue."""

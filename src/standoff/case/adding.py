@@ -9,6 +9,7 @@ from standoff.case.codebook import code
 from standoff.case.gatherings import gather
 from standoff.case.readings import model_version, record_reading
 from standoff.case.screening import Screen
+from standoff.case.snapshot import Source
 from standoff.case.state import sources
 from standoff.case.store import Case, person
 from standoff.errors import StandoffError
@@ -152,11 +153,12 @@ def read_unread(case: Case, part_of: int | None = None, progress: Progress = sil
     yield from read_all(case, unread(case), part_of, progress)
 
 
-def unread(case: Case) -> list[Report]:
-    """The reports that count and were not read yet, in order."""
+def unread(case: Case, known: tuple[Source, ...] | None = None) -> list[Report]:
+    """The reports that count and were not read yet, in order. known: the reports of the case, if they are at hand."""
     with case.looking() as connection:
         done = {row[0] for row in connection.execute("SELECT report FROM reading r JOIN live ON live.id = r.action")}
-        return [source.report for source in sources(case) if source.counts and source.id not in done]
+        found = sources(case) if known is None else known
+        return [source.report for source in found if source.counts and source.id not in done]
 
 
 def read_all(case: Case, reports: list[Report], part_of: int | None, progress: Progress) -> Iterator[str]:

@@ -24,13 +24,16 @@ class Task:
     done: str
 
 
-def blind_state(case: Case, coder: str) -> Snapshot:
-    """All reports with what one coder entered blind, and the parties that he named. Concepts and meetings have none."""
+def blind_state(case: Case, coder: str, known: tuple[Source, ...] | None = None) -> Snapshot:
+    """All reports with what one coder entered blind, and the parties that he named. Concepts and meetings have none.
+
+    known: the reports of the case, if they are at hand.
+    """
     with case.looking() as connection:
-        facts = facts_at(connection, which="kind IN ('case', 'report', 'party')")
+        facts = facts_at(connection, which="kind IN ('case', 'party')")
         rows = blind_rows(connection, coder)
         builder = Builder(connection, facts, rows)
-        found = sources(case)
+        found = sources(case) if known is None else known
         entries = builder.entries({source.id: source.report.published for source in found})
         return Snapshot(
             name=facts["case"].get("", {}).get("name", ""),
@@ -79,15 +82,16 @@ def _parties(connection: sqlite3.Connection, facts: Facts, wanted: set[str]) -> 
     return tuple(found)
 
 
-def names_for(case: Case, coder: str) -> list[str]:
-    """Names that a blind coder may be offered: those he used, and those named beforehand for the whole case."""
+def names_for(case: Case, own: Snapshot) -> list[str]:
+    """Names that a blind coder may be offered: those he used (`own`, his `blind_state`), and those named beforehand for
+    the whole case."""
     known: tuple[KnownActor, ...] = known_actors(case)
-    names = {party.name for party in blind_state(case, coder).parties} | {actor.name for actor in known}
+    names = {party.name for party in own.parties} | {actor.name for actor in known}
     return sorted(names, key=str.casefold)
 
 
-def tasks(case: Case, coder: str) -> list[Task]:
-    """The reports that count, in order, with how far the coder is."""
+def tasks(case: Case, coder: str, known: tuple[Source, ...] | None = None) -> list[Task]:
+    """The reports that count, in order, with how far the coder is. known: the reports of the case, if at hand."""
     with case.looking() as connection:
         counts: dict[str, int] = {}
         for row in blind_rows(connection, coder):
@@ -97,5 +101,5 @@ def tasks(case: Case, coder: str) -> list[Task]:
                 "SELECT subject, value FROM current WHERE kind = 'report' AND field = ?", (f"done:{coder}",)
             ).fetchall()
         )
-        found = [source for source in sources(case) if source.counts]
+        found = [source for source in (sources(case) if known is None else known) if source.counts]
     return [Task(source, counts.get(source.id, 0), done.get(source.id) or "") for source in found]

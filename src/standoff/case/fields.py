@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from standoff.case.parties import end_of, folded
+from standoff.case.parties import BY_HAND, end_of, folded
 from standoff.case.store import Action
 from standoff.errors import InputError
 from standoff.ledger import ACTS, STATEMENT_KINDS, STATUSES, Span
@@ -157,5 +157,5 @@ def party_of(action: Action, written: str) -> str:
         if folded(name) == folded(written):
             return end_of(merged, id_)
     new = f"A{action.insert('party', name=written, kind='other')}"
-    action.fact("party", new, "made", "1")
+    action.fact("party", new, "made", BY_HAND)
     return new

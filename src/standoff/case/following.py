@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TypeVar
 
+from standoff.case.parties import BY_HAND
 from standoff.case.readings import ACTOR_FIELDS, CONCEPT_FIELDS
 from standoff.case.snapshot import Concept, Entry, Gathering, Party, Sighting, Snapshot, day_and_report
 from standoff.case.standing import Facts, facts_at, rows_at
@@ -185,7 +186,7 @@ def _insert(found: list[Gathering], gathering: Gathering) -> None:
 def _parties(made: Builder, old: Snapshot, state: Snapshot, now: Snapshot) -> tuple[Party, ...] | None:
     """The parties now; None if one comes or goes that only the whole record tells about."""
     said = made.facts["party"]
-    by_hand = {party for party, fields in said.items() if fields.get("made") and "merged" not in fields}
+    by_hand = {party for party, fields in said.items() if fields.get("made") == BY_HAND and "merged" not in fields}
     # Who was in a report, or was made by hand, stays; others stay as long as somebody names them.
     loose = any(not party.members and party.id not in by_hand for party in old.parties)
     needed = _referenced(state if loose else now) | by_hand

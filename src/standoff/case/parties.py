@@ -24,6 +24,10 @@ LONG_WORD = 6
 SHORTEST_NAME = 3
 """Letters of a surname that is enough to tell a person."""
 
+BY_HAND, BLIND = "1", "blind"
+"""How a party was `made` that no reading found: it is one of the case; it is known to a blind coder alone, and a party
+of the case as soon as an entry of the case names it."""
+
 
 @dataclass(slots=True)
 class Known:
@@ -93,7 +97,7 @@ def known_parties(connection: sqlite3.Connection) -> dict[str, Known]:
             (known.wikidata if what == "wikidata" else known.kinds).add(value)
     for number, name, kind in connection.execute(
         "SELECT p.id, p.name, p.kind FROM party p JOIN current c ON c.kind = 'party' AND c.subject = 'A' || p.id "
-        "AND c.field = 'made' AND c.value = '1'"
+        "AND c.field = 'made' AND c.value IS NOT NULL"
     ):
         party = end_of(merged, f"A{number}")
         found.setdefault(party, Known(party)).learn(name, kind, None)

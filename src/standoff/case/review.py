@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from standoff.case.fields import Fields, parse_fields
+from standoff.case.parties import BLIND
 from standoff.case.readings import add_entry
 from standoff.case.screening import known_report
 from standoff.case.store import Action, Case, person
@@ -62,6 +63,8 @@ def correct(
         before = patch_of(action.connection, number, coder, blind)
         span = tuple(before.get("evidence", (start, end)))
         changed = parse_fields(action, report, kind, changes, (span[0], span[1]))
+        if blind:
+            _keep_new_names(action)
         _record(action, number, coder, blind, "corrected", before | changed)
 
 
@@ -76,6 +79,8 @@ def add_by_hand(
     with case.action(coder, "add entry", f"{kind} in {report}", why) as action:
         id_ = known_report(action.connection, report)
         body: Fields = parse_fields(action, id_, kind, values, None, whole=True)
+        if blind:
+            _keep_new_names(action)
         span: Span = body.pop("evidence")
         text = action.connection.execute("SELECT text FROM report WHERE id = ?", (id_,)).fetchone()[0]
         number: int = action.connection.execute("SELECT COALESCE(MAX(id), 0) + 1 FROM entry").fetchone()[0]
@@ -139,6 +144,13 @@ def patch_of(connection: sqlite3.Connection, number: int, coder: str, blind: boo
     """The corrections of an entry that hold: those of the state, or in blind mode those of the coder alone."""
     verdict, patch = last_review(connection, number, coder if blind else None, blind)
     return {} if verdict == "open" else patch
+
+
+def _keep_new_names(action: Action) -> None:
+    """Parties that an action makes are shown to nobody until an entry of the case names them."""
+    made = "SELECT subject FROM fact WHERE action = ? AND kind = 'party' AND field = 'made'"
+    for (party,) in action.connection.execute(made, (action.id,)).fetchall():
+        action.fact("party", party, "made", BLIND)
 
 
 def _record(action: Action, number: int, coder: str, blind: bool, verdict: str, patch: Fields) -> None:

@@ -8,6 +8,7 @@ from standoff.case.snapshot import Entry, Snapshot
 from standoff.case.state import snapshot
 from standoff.case.store import Case
 from standoff.errors import InputError
+from standoff.ledger import Span
 
 AROUND = 60
 """Characters shown on each side of a hit."""
@@ -80,11 +81,22 @@ def _in_texts(connection: sqlite3.Connection, state: Snapshot, match: str, most:
             continue
         text = source.report.text
         start, end = _first(marked) if "\x01" not in text and "\x02" not in text else (0, 0)
-        shown = " ".join(text[max(0, start - AROUND) : end + AROUND].split())
+        first, last = _around(text, start, end)
+        shown = " ".join(text[first:last].split())
         hits.append(Hit("report", id_, id_, source.report.published, start, end, shown))
         if len(hits) == most:
             break
     return hits
+
+
+def _around(text: str, start: int, end: int) -> Span:
+    """The hit with some whole words on each side."""
+    first, last = max(0, start - AROUND), min(len(text), end + AROUND)
+    if first:
+        first = text.find(" ", first, start) + 1 or first
+    if last < len(text):
+        last = max(text.rfind(" ", end, last), end)
+    return first, last
 
 
 def _first(marked: str) -> tuple[int, int]:

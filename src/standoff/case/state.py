@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from standoff.case.founding import identity
-from standoff.case.parties import end_of
+from standoff.case.parties import BY_HAND, end_of
 from standoff.case.readings import ACTOR_FIELDS, CONCEPT_FIELDS, STATEMENT_FIELDS
 from standoff.case.relevance import DEFAULT_THRESHOLD
 from standoff.case.schema import NOW
@@ -177,7 +177,9 @@ class Builder:
             for number, name, kind in self.connection.execute("SELECT id, name, kind FROM party")
         }
         ids = set(members) | {
-            party for party, fields in self.facts["party"].items() if fields.get("made") and "merged" not in fields
+            party
+            for party, fields in self.facts["party"].items()
+            if fields.get("made") == BY_HAND and "merged" not in fields
         }
         ids |= self.referenced()
         said = self.facts["party"]
@@ -201,7 +203,7 @@ class Builder:
                 Party(
                     id=party,
                     name=fields.get("name")
-                    or _name(Counter() if fields.get("made") else names[party], kind)
+                    or _name(Counter() if fields.get("made") == BY_HAND else names[party], kind)
                     or base[party][0],
                     kind=kind,
                     of=None if of_party.get(party) == party else of_party.get(party),

@@ -124,17 +124,17 @@ class _Case:
         """How much is said about each option, by anybody. What is asked of a party by name speaks of its option alone
         (it is among the grounds of that already); what is asked of nobody, of the options of all."""
         weights = {key: self._weight(grounds) for key, grounds in controls.items()}
+        on_topic: dict[str, list[_Control]] = defaultdict(list)
+        for key in controls:
+            on_topic[key[0]].append(key)
         for position in self.positions:
-            topic = self._of_position[position.id]
             named = position.act == "demand" and position.target is not None
             if position.act in ("demand", "support", "oppose") and not named:
-                for key in controls:
-                    if key[0] == topic:
-                        weights[key] += self._weight([self._ground(position)])
+                for key in on_topic[self._of_position[position.id]]:
+                    weights[key] += self._weight([self._ground(position)])
         for one in self.preconditions:
-            for key in controls:
-                if key[0] == self._requirements[one.id]:
-                    weights[key] += self._weight([self._ground(one)])
+            for key in on_topic[self._requirements[one.id]]:
+                weights[key] += self._weight([self._ground(one)])
         return weights
 
     def statements(

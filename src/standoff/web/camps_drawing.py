@@ -53,12 +53,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What is drawn, and how much was left out."""
+    """What is drawn, and how much was left out. silent: name and place of those who have no tie in this stretch."""
 
     dots: tuple[Dot, ...]
     lines: tuple[Line, ...]
     more_parties: int
     more_ties: int
+    silent: tuple[tuple[str, float, float], ...] = ()
     width: int = WIDTH
     height: int = HEIGHT
     radius: int = NODE
@@ -98,15 +99,18 @@ def draw(camps: Camps, stretch: Stretch) -> Drawing:
     known = [tie for tie in stretch.ties if tie.one in at and tie.other in at]
     heaviest = max((abs(tie.weight) for tie in known), default=1) or 1
     names = [_short(camps.names[party]) for party in here]
-    labels = label_places([at[party] for party in here], names, NODE, (0, 0, WIDTH, HEIGHT))
+    drawn = known[:MOST_TIES]
+    between = [(*at[tie.one], *at[tie.other]) for tie in drawn]
+    labels = label_places([at[party] for party in here], names, NODE, (0, 0, WIDTH, HEIGHT), between)
     return Drawing(
         tuple(
             Dot(party, name, stretch.camps.get(party, ""), *_r(*at[party]), *_r(x, y), anchor)
             for party, name, (x, y, anchor) in zip(here, names, labels, strict=True)
         ),
-        tuple(_line(tie, at, heaviest) for tie in reversed(known[:MOST_TIES])),
+        tuple(_line(tie, at, heaviest) for tie in reversed(drawn)),
         len(tied) - len(here),
-        len(stretch.ties) - len(known[:MOST_TIES]),
+        len(stretch.ties) - len(drawn),
+        tuple((camps.names[party], *_r(*at[party])) for party in kept if party not in tied),
     )
 
 

@@ -5,8 +5,10 @@ other's lock. The state follows each decision at once. What analyses make of it 
 that takes long, a page is given the answer for the state before, marked as behind, while the new one is computed.
 """
 
+import gc
 import hashlib
 import logging
+import sys
 import threading
 import time
 from collections import OrderedDict
@@ -25,12 +27,25 @@ from standoff.case.store import open as open_case
 from standoff.errors import StandoffError
 from standoff.web.answers import Answers
 from standoff.web.intake import Intake
+from standoff.web.shown import Shown
 
 LOG = logging.getLogger("standoff.desk")
 Value = TypeVar("Value")
 
-PATIENCE = 0.15
-"""Seconds that a page waits for a new answer before it takes the one before: half of what a page may take."""
+PATIENCE = 0.1
+"""Seconds that a page waits for a new answer before it takes the one before: a third of what a page may take."""
+
+FIRST = 2.0
+"""How many times as long it waits where there is no answer from before."""
+
+
+SWITCH = 0.0005
+"""Seconds after which a thread at work lets another one go on. Python's usual 5 ms would be waited for anew at each row
+that a page reads out of the case while an analysis runs."""
+
+COLLECT = (50_000, 20, 100)
+"""When Python looks for dead rings of objects (`gc.set_threshold`): to go through all of a large case takes as long as
+half a page may take, nothing else goes on meanwhile, and hardly anything here is such a ring."""
 
 
 class NotYetError(Exception):
@@ -81,6 +96,7 @@ class Desk:
     model: Path | None = None
     blind: bool = False
     answers: Answers = field(default_factory=Answers)
+    shown: Shown = field(default_factory=Shown)
     intake: Intake = field(init=False)
     _connector: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "connecting"))
     _follower: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "following"))
@@ -128,7 +144,8 @@ class Desk:
         return self._asked(name, make, None)
 
     def _asked(self, name: str, make: Callable[[Work], Value], patience: float | None) -> Asked[Value]:
-        until = None if patience is None else time.monotonic() + patience
+        first = 1.0 if name in self._kept else FIRST
+        until = None if patience is None else time.monotonic() + patience * first
         newest = self._follower.submit(self._follow)
         while True:
             kept = self._kept.get(name)
@@ -153,8 +170,13 @@ class Desk:
         self._connector.submit(self._connect)
 
     def think_ahead(self, make: Callable[[Work], object]) -> None:
-        """Work something out before somebody asks for it."""
-        self._answering("ahead", make)
+        """Work something out before somebody asks for it. What is there then stays, and is not gone through again."""
+
+        def ahead(work: Work) -> None:
+            make(work)
+            gc.freeze()
+
+        self._answering("ahead", ahead)
 
     def state_after(self, action: int) -> Snapshot:
         """The case as it stood after an action: of a past that later steps, even an undo, do not change."""
@@ -214,6 +236,8 @@ def _left(until: float | None) -> float | None:
 
 def open_desk(path: Path, by: str = "") -> Desk:
     """Open a case for the desk. Raises CaseError if it is no case, or the name is the machine's."""
+    sys.setswitchinterval(SWITCH)
+    gc.set_threshold(*COLLECT)
     name = person(by)
     case = open_case(path)
     try:

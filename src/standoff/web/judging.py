@@ -3,9 +3,8 @@
 A report is seen with all entries of the case (`OPEN`), or blind: a coder with his own entries alone.
 """
 
-from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,13 +16,17 @@ from standoff.case.queue import entries_of
 from standoff.case.snapshot import Entry, Snapshot, Source
 from standoff.errors import InputError
 from standoff.ledger import Span, Spans
-from standoff.web import cards, templating
+from standoff.web import cards
 from standoff.web.deciding import Done, Step
 from standoff.web.desk import Desk
-from standoff.web.segments import moved, paragraphs
+from standoff.web.segments import moved
+from standoff.web.shown import parts_of
 
 MOST_WORDS = 1
 """Words by which one press of a key moves an edge."""
+
+OF_THE_PAGE = ("seen", "painted")
+"""Fields of a step that are about the page and not about the entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,36 +49,17 @@ def known(state: Snapshot, report: str) -> Source:
     return source
 
 
-def body(state: Snapshot, source: Source) -> dict[str, Any]:
+def body(sight: Sight, desk: Desk, state: Snapshot, source: Source) -> dict[str, Any]:
     """What the text and the margin of a report show."""
-    entries = entries_in(state, source)
-    return {
-        "paragraphs": paragraphs(source.report.text, [mark for entry in entries for mark in cards.marks(entry)]),
-        "cards": [cards.card(state, entry) for entry in entries],
-        "counts": Counter(cards.kind_of(entry) for entry in entries),
-        "waiting": sum(entry.review == "machine" for entry in entries),
-        "source": source,
-    }
+    entries = in_order(state.entries_in(source.id))
+    parts = parts_of(state, source, entries, sight.root)
+    counts = Counter(cards.kind_of(entry) for entry in entries)
+    return {"parts": parts, "seen": desk.shown.keep(parts), "counts": counts, "source": source, "root": sight.root}
 
 
-def entries_in(state: Snapshot, source: Source) -> list[Entry]:
-    """The entries of a report in order of place."""
-    found: list[Entry] = []
-    for entries in (state.statements, state.positions, state.preconditions):
-        found += stretch(entries, source)
-    found += [s for meeting in state.meetings for s in meeting.sightings if s.report == source.id]
-    return sorted(found, key=lambda e: (_first_place(e), e.evidence, int(e.id[1:])))
-
-
-def stretch(entries: Sequence[Entry], source: Source) -> Sequence[Entry]:
-    """The entries of a report among all of a kind: a snapshot has them in order of day and report."""
-    here = (source.report.published or "9999", source.id)
-    start = bisect_left(entries, here, key=_day_and_report)
-    return entries[start : bisect_right(entries, here, start, key=_day_and_report)]
-
-
-def _day_and_report(entry: Entry) -> tuple[str, str]:
-    return (entry.date or "9999", entry.report)
+def in_order(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries of a report in order of place, of whatever kind."""
+    return sorted(entries, key=lambda e: (_first_place(e), e.evidence, int(e.id[1:])))
 
 
 def _first_place(entry: Entry) -> int:
@@ -91,14 +75,18 @@ def entry_of(sight: Sight, desk: Desk, id_: str) -> Entry:
     raise InputError(f"{id_}: no such entry stands in the case; was it rejected in another window?")
 
 
-def _fresh(sight: Sight, desk: Desk, report: str, said: str, current: str = "") -> Done:
-    """The text and margin of a report as they are after a change."""
+def _fresh(sight: Sight, desk: Desk, step: Step, report: str, said: str, current: str = "") -> Done:
+    """The text and margin of a report as they are after a change.
+
+    The page tells what it has before it (`seen`), and which cards it has changed by itself since (`painted`).
+    """
     state = sight.state(desk)
     source = state.source_by_id.get(report)
     if source is None:
         return Done(said)
-    html = templating.piece("report_body.html", root=sight.root, **body(state, source))
-    return Done(said, {"body": html, "current": current, "report": report})
+    parts = parts_of(state, source, in_order(state.entries_in(report)), sight.root)
+    answer = desk.shown.answer(parts, step.fields.get("seen", ""), step.fields.get("painted", "").split())
+    return Done(said, {"current": current, "report": report} | answer)
 
 
 def accept(sight: Sight, desk: Desk, step: Step) -> Done:
@@ -115,16 +103,17 @@ def reject(sight: Sight, desk: Desk, step: Step) -> Done:
 
 def reopen(sight: Sight, desk: Desk, step: Step) -> Done:
     """What was said of the entry no longer holds."""
-    review.reopen(desk.case, [step.path["entry"]], desk.by)
-    return _fresh(sight, desk, step.word("report"), f"{step.path['entry']} stands as it was read", step.path["entry"])
+    entry = step.path["entry"]
+    review.reopen(desk.case, [entry], desk.by)
+    return _fresh(sight, desk, step, step.word("report"), f"{entry} stands as it was read", entry)
 
 
 def correct(sight: Sight, desk: Desk, step: Step) -> Done:
     """Fields of the entry are changed: all that the body has beside `report`."""
     entry = step.path["entry"]
-    changes = {name: value for name, value in step.fields.items() if name != "report"}
+    changes = {name: value for name, value in step.fields.items() if name not in (*OF_THE_PAGE, "report")}
     review.correct(desk.case, entry, changes, desk.by, blind=sight.blind)
-    return _fresh(sight, desk, step.word("report"), f"{entry} corrected: {', '.join(changes)}", entry)
+    return _fresh(sight, desk, step, step.word("report"), f"{entry} corrected: {', '.join(changes)}", entry)
 
 
 def shift(sight: Sight, desk: Desk, step: Step) -> Done:
@@ -139,7 +128,7 @@ def shift(sight: Sight, desk: Desk, step: Step) -> Done:
     new = moved(text, span, step.word("edge"), MOST_WORDS * int(step.word("words")))
     if new == span:
         raise InputError("the edge cannot go further")
-    return _set_edges(sight, desk, entry, new)
+    return _set_edges(sight, desk, step, entry, new)
 
 
 def set_edge(sight: Sight, desk: Desk, step: Step) -> Done:
@@ -151,15 +140,15 @@ def set_edge(sight: Sight, desk: Desk, step: Step) -> Done:
     if span is None:
         raise InputError(f"{entry.id}: has no words to move; select them in the text")
     hull = (int(place), span[1]) if step.word("edge") == "start" else (span[0], int(place))
-    return _set_edges(sight, desk, entry, hull)
+    return _set_edges(sight, desk, step, entry, hull)
 
 
-def _set_edges(sight: Sight, desk: Desk, entry: Entry, hull: Span) -> Done:
+def _set_edges(sight: Sight, desk: Desk, step: Step, entry: Entry, hull: Span) -> Done:
     """The main words from edge to edge; gaps between their pieces stay, pieces outside of the edges fall away."""
     if hull[0] >= hull[1]:
         raise InputError("the words cannot end before they begin")
     pieces = cards.with_hull(cards.spans_of(entry, cards.MAIN[cards.kind_of(entry)]), hull)
-    return _set_spans(sight, desk, entry, pieces)
+    return _set_spans(sight, desk, step, entry, pieces)
 
 
 def take_words(sight: Sight, desk: Desk, step: Step) -> Done:
@@ -168,10 +157,10 @@ def take_words(sight: Sight, desk: Desk, step: Step) -> Done:
     start, _, end = step.word("span").partition("-")
     if not (start.isdecimal() and end.isdecimal()):
         raise InputError("span: is written 120-156")
-    return _set_spans(sight, desk, entry, ((int(start), int(end)),))
+    return _set_spans(sight, desk, step, entry, ((int(start), int(end)),))
 
 
-def _set_spans(sight: Sight, desk: Desk, entry: Entry, spans: Spans) -> Done:
+def _set_spans(sight: Sight, desk: Desk, step: Step, entry: Entry, spans: Spans) -> Done:
     kind = cards.kind_of(entry)
     written = " ".join(f"{a}-{b}" for a, b in spans)
     changes = {cards.MAIN[kind]: written}
@@ -180,17 +169,18 @@ def _set_spans(sight: Sight, desk: Desk, entry: Entry, spans: Spans) -> Done:
         if hull != entry.evidence:  # the evidence holds the words that an entry is about
             changes["evidence"] = f"{hull[0]}-{hull[1]}"
     review.correct(desk.case, entry.id, changes, desk.by, blind=sight.blind)
-    return _fresh(sight, desk, entry.report, f"{entry.id}: {cards.MAIN[kind]} is now {written}", entry.id)
+    return _fresh(sight, desk, step, entry.report, f"{entry.id}: {cards.MAIN[kind]} is now {written}", entry.id)
 
 
 def add(sight: Sight, desk: Desk, step: Step) -> Done:
     """A new entry of a `kind` in a report; the other fields are the entry's."""
     report, kind = step.path["report"], step.word("kind_of_entry")
-    values = {name: value for name, value in step.fields.items() if name != "kind_of_entry" and value.strip()}
+    known = (*OF_THE_PAGE, "kind_of_entry")
+    values = {name: value for name, value in step.fields.items() if name not in known and value.strip()}
     entry = review.add_by_hand(desk.case, report, kind, values, desk.by, blind=sight.blind)
     if not sight.blind:
         desk.connect_later()
-    return _fresh(sight, desk, report, f"{entry} added", entry)
+    return _fresh(sight, desk, step, report, f"{entry} added", entry)
 
 
 def take_back(sight: Sight, desk: Desk, step: Step) -> Done:
@@ -208,4 +198,4 @@ def bring_back(sight: Sight, desk: Desk, step: Step) -> Done:
 def _after_undo(sight: Sight, desk: Desk, step: Step, said: str, about: str) -> Done:
     report = step.fields.get("report", "")
     named = next((word for word in about.split() if word[:1] == "e" and word[1:].isdecimal()), "")
-    return _fresh(sight, desk, report, said, named) if report else Done(said)
+    return _fresh(sight, desk, step, report, said, named) if report else Done(said)

@@ -1,5 +1,6 @@
 """A conflict drafted from the case, or read from a file, and a what-if go in; what the model page shows comes out."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -92,7 +93,25 @@ class Answer:
 def drafted(state: Snapshot, most_options: int) -> Model:
     """The draft of a case. Raises InputError if nobody commits to, refuses or is asked for anything."""
     draft = derive(state, most_options)
-    return _read(draft_file(draft, None, "draft"), "draft", "drafted from the case as it stands")
+    drawn_on = {one.key: one.because for one in draft.options} | {one.key: one.because for one in draft.statements}
+    because = {
+        key: tuple(Ground(one.entry, one.quote, one.date or "unknown") for one in found)
+        for key, found in drawn_on.items()
+    }
+    # The words that it rests on need not go through the text of a file: of thousands of entries that takes long.
+    bare = replace(
+        draft,
+        options=tuple(replace(one, because=()) for one in draft.options),
+        statements=tuple(replace(one, because=()) for one in draft.statements),
+        left_out=(),
+    )
+    model = _read(
+        draft_file(bare, None, "draft"),
+        "draft",
+        "Drafted from the case as it stands",
+        lambda item: because.get(str(item.get("key")), ()) if isinstance(item, dict) else (),
+    )
+    return replace(model, left_out=draft.left_out)
 
 
 def from_file(path: Path) -> Model:
@@ -101,10 +120,11 @@ def from_file(path: Path) -> Model:
         conflict = read_conflict(path)
         none = tuple(() for _ in conflict.options)
         return Model(conflict, None, none, tuple(() for _ in conflict.decision_makers), (), path.name)
-    return _read(read_text(path), str(path), path.name)
+    return _read(read_text(path), str(path), path.name, _grounds)
 
 
-def _read(text: str, file: str, source: str) -> Model:
+def _read(text: str, file: str, source: str, grounds: Callable[[Any], tuple[Ground, ...]]) -> Model:
+    """grounds: what an option or statement of the file rests on."""
     conflict = read_yaml(text, file)
     content: Any = yaml.load(text, Loader=yaml.BaseLoader)
     makers = content.get("decision_makers") or []
@@ -112,12 +132,12 @@ def _read(text: str, file: str, source: str) -> Model:
     for maker in makers:
         for option in maker.get("options") or []:
             if isinstance(option, dict):
-                options[f"{maker.get('name')}\n{option.get('name')}"] = _grounds(option)
+                options[f"{maker.get('name')}\n{option.get('name')}"] = grounds(option)
     by_option: list[tuple[Ground, ...]] = [() for _ in conflict.options]
     for party in conflict.decision_makers:
         for index in party.options:
             by_option[index] = options.get(f"{party.name}\n{conflict.options[index].name}", ())
-    statements = tuple(tuple(_grounds(one) for one in maker.get("statements") or []) for maker in makers)
+    statements = tuple(tuple(grounds(one) for one in maker.get("statements") or []) for maker in makers)
     left_out = tuple(str(one) for one in content.get("left_out") or [])
     felt = read_attitudes(text, file) if any("attitudes" in maker for maker in makers) else None
     beside = Beside(felt, read_views(text, file), read_uncertain(text, file))
@@ -145,16 +165,33 @@ def swaps_of(text: str) -> tuple[Swap, ...]:
     return tuple(found)
 
 
-def answer(model: Model, swaps: tuple[Swap, ...], concept: Concept) -> Answer:
-    """The model solved, under a what-if. concept: for the ways from today."""
-    conflict = with_swaps(model.conflict, swaps)
-    space = build(conflict)
-    solution = solve(space)
-    before = solve(build(model.conflict)) if swaps else solution
+@dataclass(frozen=True)
+class Solved:
+    """What is stable in a conflict: by the usual concepts, and by the further ones that apply."""
+
+    solution: Solution
+    further: list[Further]
+
+    @property
+    def concepts(self) -> dict[int, tuple[str, ...]]:
+        """State → the concepts by which it is stable for everybody."""
+        return _concepts(self.solution, self.further)
+
+
+def solved(model: Model, swaps: tuple[Swap, ...] = ()) -> Solved:
+    """The model, or what a what-if makes of it, solved."""
+    space = build(with_swaps(model.conflict, swaps))
+    return Solved(solve(space), further_equilibria(space, _beside(model, swaps)))
+
+
+def answer(model: Model, swaps: tuple[Swap, ...], concept: Concept, before: Solved | None = None) -> Answer:
+    """The model solved, under a what-if. concept: for the ways from today; before: the model as it is, solved."""
+    before = before or solved(model)
+    now = solved(model, swaps) if swaps else before
+    space, further = now.solution.space, now.further
+    conflict = space.conflict
     today = space.state(model.today) if model.today is not None and space.feasible[model.today] else None
-    further = further_equilibria(space, _beside(model, swaps))
-    further_before = further_equilibria(before.space, model.beside) if swaps else further
-    stable, stable_before = _concepts(solution, further), _concepts(before, further_before)
+    stable, stable_before = now.concepts, before.concepts
     numbers = sorted({*stable, *stable_before, *([today] if today else [])})
     numbers.sort(key=lambda n: (-len(stable.get(n, ())), n))
     count = len(conflict.options)

@@ -37,7 +37,7 @@ def serve(
     desk.model, desk.blind = model, blind
     try:
         if not blind:
-            desk.think_ahead(lambda work: (asked.doubts(work), asked.calendar(work)))
+            desk.think_ahead(asked.ahead)
         listener = _listen(port)
         number = listener.getsockname()[1]
         keys = new_keys()

@@ -1,16 +1,15 @@
 """The name of a template and values go in; a whole page or a piece of one comes out, everything escaped."""
 
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from standoff.analysis.positions import VERB, shortened
-from standoff.web.segments import Paragraph, shown
+from standoff.web.segments import shown
 from standoff.web.timeline import SIGNS
 
 HERE = Path(__file__).parent
@@ -50,18 +49,11 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["drawn"] = drawn
     made.filters["shown"] = lambda text: shown(str(text or ""))
     made.filters["short"] = lambda text, most=160: shown(shortened(str(text or ""), most))
     made.filters["plural"] = _plural
     made.globals.update(VERB=VERB, ACT_SIGNS=ACT_SIGNS, STATUS_SIGNS=SIGNS)
     return made
-
-
-@lru_cache(2000)
-def drawn(paragraph: Paragraph) -> Markup:
-    """A paragraph of a report with its marks. A step changes one or two of them: the others are drawn already."""
-    return Markup(environment().get_template("paragraph.html").render(pieces=paragraph.pieces))
 
 
 def _plural(count: int, one: str, many: str = "") -> str:

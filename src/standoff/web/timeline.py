@@ -9,6 +9,8 @@ DAYS = 42
 """Days on one sheet: what is still told apart, a month and what leads up to it."""
 WIDTH, LEFT, RIGHT, TOP, ROW, BAR = 980, 12, 12, 46, 46, 12
 DAY = (WIDTH - LEFT - RIGHT) / DAYS
+MOST = 120
+"""Meetings on one sheet: those that most reports speak of. More rows nobody compares."""
 LABEL_FROM = 0.6
 """Share of the sheet from which on a label stands to the left of its meeting."""
 
@@ -50,7 +52,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Six weeks. today: the day of the latest report, if it is on the sheet."""
+    """Six weeks. today: the day of the latest report, if it is on the sheet; more: meetings that are left out."""
 
     first: date
     last: date
@@ -58,6 +60,7 @@ class Sheet:
     mondays: tuple[Mark, ...]
     today: Mark | None
     height: float
+    more: int
     width: int = WIDTH
     bar: int = BAR
 
@@ -83,20 +86,23 @@ def usual_week(mondays: tuple[date, ...], today: date | None) -> int:
 def sheet(meetings: tuple[Appointment, ...], first: date, today: date | None) -> Sheet:
     """The meetings that have, or had, a day in the six weeks from a first day on."""
     last = first + timedelta(DAYS)
-    rows: list[Row] = []
+    here = []
     for one in meetings:
         spans = [span for text in _days(one) if (span := _span(text)) is not None]
         if any(begin < last and first < after for begin, after in spans):
-            rows.append(_row(one, TOP + len(rows) * ROW + 20, first))
+            here.append(one)
+    told = sorted(range(len(here)), key=lambda k: (-len(here[k].citations), k))[:MOST]
+    rows = [_row(here[k], TOP + place * ROW + 20, first) for place, k in enumerate(sorted(told))]
     mondays = [first + timedelta(k) for k in range(DAYS) if (first + timedelta(k)).weekday() == 0]
-    here = today is not None and first <= today < last
+    shows_today = today is not None and first <= today < last
     return Sheet(
         first,
         last - timedelta(1),
         tuple(rows),
         tuple(Mark(_x(monday, first), f"{monday:%-d %b}") for monday in mondays),
-        Mark(_x(today, first), "latest report") if here and today is not None else None,
+        Mark(_x(today, first), "latest report") if shows_today and today is not None else None,
         TOP + max(1, len(rows)) * ROW + 14,
+        len(here) - len(rows),
     )
 
 

@@ -48,6 +48,7 @@ def test_names_avoid_each_other_where_there_is_room() -> None:
     (x1, y1, _), (x2, y2, _) = label_places([(100, 100), (110, 100)], ["one", "two"], 4, (0, 0, 300, 300))
     assert (x1, y1) != (x2, y2)
     assert label_places([(295, 100)], ["at the edge"], 4, (0, 0, 300, 300))[0][2] == "end"
+    assert label_places([(100, 100)], ["off the line"], 4, (0, 0, 300, 300), [(100, 100, 290, 100)])[0][2] == "end"
 
 
 def test_a_curve_has_gaps_where_there_is_no_value() -> None:

@@ -14,6 +14,8 @@ Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 
 ROUNDS = 300
+LINE = 4.0
+"""How wide a line counts beside what a name covers."""
 
 
 def spread(ties: Floats, seed: int = 0) -> Floats:
@@ -41,10 +43,10 @@ def spread(ties: Floats, seed: int = 0) -> Floats:
 
 
 def label_places(
-    points: Sequence[tuple[float, float]], names: Sequence[str], radius: float, room: Box
+    points: Sequence[tuple[float, float]], names: Sequence[str], radius: float, room: Box, lines: Sequence[Box] = ()
 ) -> list[tuple[float, float, str]]:
     """For each point the baseline's x, y and anchor of its name: right, left, below or above, where it covers least of
-    points and of names placed before."""
+    points, of names placed before, and of lines (x1, y1, x2, y2)."""
     taken: list[Box] = [(x - radius, y - radius, x + radius, y + radius) for x, y in points]
     chosen = []
     for (x, y), name in zip(points, names, strict=True):
@@ -56,16 +58,31 @@ def label_places(
             (x, y - radius - 4, "middle", x - wide / 2),
         ]
         boxes = [(left, base - SIZE * 0.8, left + wide, base + SIZE * 0.25) for _, base, _, left in candidates]
-        best = min(range(len(boxes)), key=lambda k: (round(_cost(boxes[k], taken, room), 3), k))
+        best = min(range(len(boxes)), key=lambda k: (round(_cost(boxes[k], taken, room, lines), 3), k))
         taken.append(boxes[best])
         chosen.append(candidates[best][:3])
     return chosen
 
 
-def _cost(box: Box, taken: Sequence[Box], room: Box) -> float:
-    """Area that a box shares with others, plus what of it lies outside (ten times as bad)."""
+def _cost(box: Box, taken: Sequence[Box], room: Box, lines: Sequence[Box]) -> float:
+    """Area that a box shares with others and with lines, plus what of it lies outside (ten times as bad)."""
     area = (box[2] - box[0]) * (box[3] - box[1])
-    return sum(_shared(box, other) for other in taken) + 10 * (area - _shared(box, room))
+    crossed = sum(_inside(line, box) for line in lines) * LINE
+    return sum(_shared(box, other) for other in taken) + crossed + 10 * (area - _shared(box, room))
+
+
+def _inside(line: Box, box: Box) -> float:
+    """Length of the piece of a line that lies in a box (Liang and Barsky 1984)."""
+    x, y, dx, dy = line[0], line[1], line[2] - line[0], line[3] - line[1]
+    first, last = 0.0, 1.0
+    for move, room in ((-dx, x - box[0]), (dx, box[2] - x), (-dy, y - box[1]), (dy, box[3] - y)):
+        if move == 0 and room < 0:
+            return 0.0
+        if move < 0:
+            first = max(first, room / move)
+        elif move > 0:
+            last = min(last, room / move)
+    return max(0.0, last - first) * float(np.hypot(dx, dy))
 
 
 def _shared(one: Box, other: Box) -> float:

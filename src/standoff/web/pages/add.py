@@ -40,7 +40,7 @@ def progress(request: Request) -> Response:
 def _told(desk: Desk) -> dict[str, Any]:
     arrivals = desk.intake.arrivals()
     busy = desk.intake.busy()
-    left = [] if busy else unread(desk.reading)
+    left = [] if busy else unread(desk.reading, desk.state().sources)
     return {
         "arrivals": arrivals, "busy": busy, "left": len(left), "states": STATES, "summary": _summary(arrivals),
     }  # fmt: skip

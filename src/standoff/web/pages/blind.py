@@ -12,6 +12,7 @@ from standoff.case import review
 from standoff.case.blind import blind_state, names_for, tasks
 from standoff.case.coding import Agreement, agreement, coders
 from standoff.case.fields import KINDS
+from standoff.case.snapshot import Snapshot
 from standoff.case.store import Case
 from standoff.errors import CaseError
 from standoff.web import cards, templating
@@ -33,7 +34,14 @@ from standoff.web.judging import (
 )
 from standoff.web.pages import Decisions, Shows, desk_of
 
-BLIND = Sight("/blind", lambda desk: blind_state(desk.reading, desk.by), True)
+
+def _own_state(desk: Desk) -> Snapshot:
+    """What this coder sees."""
+    known = desk.state().sources  # read already, and kept from step to step
+    return desk.reading.unchanged(f"blind {desk.by}", lambda _: blind_state(desk.reading, desk.by, known))
+
+
+BLIND = Sight("/blind", _own_state, True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +55,7 @@ class Compared:
 def show(request: Request) -> Response:
     """The reports to code, those that are done, and how far the coder agrees with others on these."""
     desk = desk_of(request)
-    found = tasks(desk.reading, desk.by)
+    found = tasks(desk.reading, desk.by, desk.state().sources)
     open_tasks = [task for task in found if task.done != "blind"]
     return templating.page(
         request,
@@ -77,7 +85,7 @@ def report(request: Request) -> Response:
     source = known(state, request.path_params["report"])
     if not source.counts:
         raise HTTPException(404)
-    to_do = [task.source.id for task in tasks(desk.reading, desk.by) if task.done != "blind"]
+    to_do = [task.source.id for task in tasks(desk.reading, desk.by, state.sources) if task.done != "blind"]
     ids = to_do if source.id in to_do else [source.id]
     place = ids.index(source.id)
     return templating.page(
@@ -85,10 +93,9 @@ def report(request: Request) -> Response:
         "report.html",
         before=ids[place - 1] if place else None,
         after=ids[place + 1] if place + 1 < len(ids) else None,
-        parties=names_for(desk.reading, desk.by),
-        root=BLIND.root,
+        parties=names_for(desk.reading, state),
         forms={kind: cards.empty_fields(kind) for kind in KINDS},
-        **body(state, source),
+        **body(BLIND, desk, state, source),
     )
 
 

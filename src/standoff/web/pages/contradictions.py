@@ -12,7 +12,7 @@ MOST = 60
 
 def show(request: Request) -> Response:
     """The list. `party`: only of this one."""
-    answer = desk_of(request).ask("contradictions", asked.contradictions)
+    answer = desk_of(request).ask("contradictions", lambda work: asked.findings(work).contradictions)
     party = request.query_params.get("party", "")
     parties = sorted({(c.party_name, c.party) for c in answer.value})
     found = [c for c in answer.value if not party or c.party == party]

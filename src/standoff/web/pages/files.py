@@ -38,13 +38,16 @@ def _file(name: str, kind: str, content: bytes) -> Response:
 SHOWS: Shows = (
     ("/brief.md", _brief("brief.md", "text/markdown; charset=utf-8", to_markdown)),
     ("/brief.html", _brief("brief.html", "text/html; charset=utf-8", to_html)),
-    ("/positions.csv", _table("positions.csv", lambda work: sheets.positions(asked.positions(work)))),
-    ("/preconditions.csv", _table("preconditions.csv", lambda work: sheets.preconditions(asked.deadlocks(work)))),
+    ("/positions.csv", _table("positions.csv", lambda work: sheets.positions(asked.findings(work).positions))),
+    (
+        "/preconditions.csv",
+        _table("preconditions.csv", lambda work: sheets.preconditions(asked.findings(work).deadlocks)),
+    ),
     (
         "/contradictions.csv",
-        _table("contradictions.csv", lambda work: sheets.contradictions(asked.contradictions(work))),
+        _table("contradictions.csv", lambda work: sheets.contradictions(asked.findings(work).contradictions)),
     ),
-    ("/meetings.csv", _table("meetings.csv", lambda work: sheets.meetings(asked.calendar(work)))),
+    ("/meetings.csv", _table("meetings.csv", lambda work: sheets.meetings(asked.findings(work).calendar))),
     ("/actors.csv", _table("actors.csv", lambda work: sheets.actors(work.state))),
     ("/codebook.csv", _table("codebook.csv", lambda work: sheets.codebook(work.state))),
 )

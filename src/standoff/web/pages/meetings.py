@@ -12,6 +12,7 @@ from standoff.analysis.calendar import Appointment
 from standoff.analysis.icalendar_file import to_ics
 from standoff.ledger import STATUSES
 from standoff.web import asked, templating
+from standoff.web.desk import Work
 from standoff.web.pages import Shows, desk_of
 from standoff.web.timeline import sheet, usual_week, weeks
 
@@ -29,7 +30,7 @@ class Month:
 
 def show(request: Request) -> Response:
     """The list. `status`: only those; `from`: the first one."""
-    answer = desk_of(request).ask("calendar", asked.calendar)
+    answer = desk_of(request).ask("calendar", lambda work: asked.findings(work).calendar)
     status = request.query_params.get("status", "")
     kept = [one for one in answer.value if status not in STATUSES or one.status == status]
     first = request.query_params.get("from", "0")
@@ -53,8 +54,13 @@ def show(request: Request) -> Response:
 
 def timeline(request: Request) -> Response:
     """Six weeks on an axis of days. `week`: number of the Monday to begin with."""
-    answer = desk_of(request).ask("calendar", asked.calendar)
-    mondays = weeks(answer.value)
+
+    def make(work: Work) -> tuple[tuple[Appointment, ...], tuple[date, ...]]:
+        found = asked.findings(work).calendar
+        return found, weeks(found)
+
+    answer = desk_of(request).ask("timeline", make)
+    meetings, mondays = answer.value
     published = [s.report.published for s in answer.state.sources if s.counts and s.report.published]
     today = date.fromisoformat(max(published)) if published else None
     chosen = request.query_params.get("week", "")
@@ -63,16 +69,16 @@ def timeline(request: Request) -> Response:
         request,
         "timeline.html",
         behind=answer.behind,
-        sheet=sheet(answer.value, mondays[number], today) if mondays else None,
+        sheet=sheet(meetings, mondays[number], today) if mondays else None,
         mondays=mondays,
         number=number,
-        undated=sum(one.start is None for one in answer.value),
+        undated=sum(one.start is None for one in meetings),
     )
 
 
 def one(request: Request) -> Response:
     """One meeting with every report's word on it."""
-    answer = desk_of(request).ask("calendar", asked.calendar)
+    answer = desk_of(request).ask("calendar", lambda work: asked.findings(work).calendar)
     found = [meeting for meeting in answer.value if meeting.id == request.path_params["meeting"]]
     if not found:
         raise HTTPException(404)
@@ -81,10 +87,12 @@ def one(request: Request) -> Response:
 
 def ics(request: Request) -> Response:
     """The meetings as a calendar file."""
-    answer = desk_of(request).ask("calendar", asked.calendar)
+
+    def make(work: Work) -> bytes:
+        return to_ics(work.state.identity, work.state.name, asked.findings(work).calendar)
+
     headers = {"content-disposition": 'attachment; filename="meetings.ics"'}
-    content = to_ics(answer.state.identity, answer.state.name, answer.value)
-    return Response(content, media_type="text/calendar", headers=headers)
+    return Response(desk_of(request).newest("meetings.ics", make).value, media_type="text/calendar", headers=headers)
 
 
 SHOWS: Shows = (

@@ -75,7 +75,8 @@ def _asked(request: Request) -> Asked[Answer]:
         model = work.once(
             name, lambda now: modelling.drafted(now, options) if file is None else modelling.from_file(file)
         )
-        return modelling.answer(model, swaps, concept)
+        before = work.once(f"{name} solved", lambda _: modelling.solved(model))
+        return modelling.answer(model, swaps, concept, before)
 
     return desk.ask(f"model {options} {stamp} {concept} {swaps}", make)
 

@@ -47,7 +47,7 @@ class Matrix:
 
 def show(request: Request) -> Response:
     """The matrix. `day`: number of a day among those on which somebody spoke; `all`: everybody and everything."""
-    answer = desk_of(request).ask("positions", asked.positions)
+    answer = desk_of(request).ask("positions", lambda work: asked.findings(work).positions)
     found: Positions = answer.value
     days = spoken_days(found)
     chosen = request.query_params.get("day", "")
@@ -103,7 +103,7 @@ def matrix(found: Positions, day: str | None, days: tuple[str, ...], whole: bool
 
 def cell(request: Request) -> Response:
     """The words behind a cell: what a `party` held on an `issue`, in order of date; what is after `until` is marked."""
-    answer = desk_of(request).ask("positions", asked.positions)
+    answer = desk_of(request).ask("positions", lambda work: asked.findings(work).positions)
     party, issue = request.query_params.get("party"), request.query_params.get("issue")
     found: list[Line] = [one for one in answer.value.lines if one.party == party and one.issue == issue]
     if not found:

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from standoff.analysis.conditions import Condition
 from standoff.analysis.deadlocks import Deadlocks, by_party, by_thing
 from standoff.web import asked, templating
+from standoff.web.desk import Work
 from standoff.web.graph import Drawing, Link, draw
 from standoff.web.pages import Shows, desk_of
 
@@ -18,7 +19,12 @@ MOST_RINGS, MOST_CONDITIONS = 12, 80
 
 def show(request: Request) -> Response:
     """The page."""
-    answer = desk_of(request).ask("preconditions", lambda work: (asked.deadlocks(work), _drawn(asked.deadlocks(work))))
+
+    def make(work: Work) -> tuple[Deadlocks, Drawing]:
+        found = asked.findings(work).deadlocks
+        return found, _drawn(found)
+
+    answer = desk_of(request).ask("preconditions", make)
     found, drawing = answer.value
     return templating.page(
         request,

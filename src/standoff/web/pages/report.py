@@ -43,9 +43,8 @@ def show(request: Request) -> Response:
         before=ids[place - 1] if place else None,
         after=ids[place + 1] if place + 1 < len(ids) else None,
         parties=sorted({party.name for party in state.parties}, key=str.casefold),
-        root="",
         forms={kind: cards.empty_fields(kind) for kind in KINDS},
-        **body(state, source),
+        **body(OPEN, desk, state, source),
     )
 
 

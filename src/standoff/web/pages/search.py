@@ -22,10 +22,10 @@ GROUPS = {
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Hits of one kind."""
+    """Hits of one kind, each place of a text once; `times`: how many entries rest on it."""
 
     name: str
-    hits: tuple[Hit, ...]
+    hits: tuple[tuple[Hit, int], ...]
 
 
 def show(request: Request) -> Response:
@@ -41,11 +41,20 @@ def show(request: Request) -> Response:
             trouble = str(error)
     order = list(GROUPS)
     hits.sort(key=lambda hit: order.index(hit.kind))
-    groups = [Group(GROUPS[kind], tuple(found)) for kind, found in groupby(hits, key=lambda hit: hit.kind)]
+    groups = [Group(GROUPS[kind], _once(list(found))) for kind, found in groupby(hits, key=lambda hit: hit.kind)]
     titles = {s.id: s.report.title or s.id for s in state.sources}
     return templating.page(
-        request, "search.html", query=query, groups=groups, trouble=trouble, titles=titles, count=len(hits)
+        request, "search.html", query=query, groups=groups, trouble=trouble, titles=titles,
+        count=sum(len(group.hits) for group in groups),
     )
+
+
+def _once(hits: list[Hit]) -> tuple[tuple[Hit, int], ...]:
+    found: dict[tuple[str, ...], list[Hit]] = {}
+    for hit in hits:
+        place = (hit.report, hit.words) if hit.report else (hit.id,)
+        found.setdefault(place, []).append(hit)
+    return tuple((same[0], len(same)) for same in found.values())
 
 
 SHOWS: Shows = (("/search", show),)

@@ -74,8 +74,8 @@ def morning(desk: Desk, work: Work, since: str) -> Morning:
     waiting: list[Entry] = [*state.positions, *state.preconditions]
     waiting += [sighting for meeting in state.meetings for sighting in meeting.sightings]
     return Morning(
-        brief=brief(before, state, None, begin),
-        coming=coming(asked.calendar(work), day, AHEAD) if day else (),
+        brief=brief(before, state, None, begin, asked.findings(work)),
+        coming=coming(asked.findings(work).calendar, day, AHEAD) if day else (),
         doubts=asked.doubts(work),
         last=last,
         counted=sum(source.counts for source in state.sources),

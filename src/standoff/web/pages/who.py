@@ -4,8 +4,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from standoff.analysis.who import who
+from standoff.analysis.who import Card, who
 from standoff.web import asked, templating
+from standoff.web.desk import Work
 from standoff.web.pages import Shows, desk_of
 
 MOST = 20
@@ -16,10 +17,12 @@ def show(request: Request) -> Response:
     """The card."""
     desk = desk_of(request)
     id_ = request.path_params["party"]
-    answer = desk.ask(
-        f"who {id_}",
-        lambda work: who(work.state, party, asked.issues(work)) if (party := work.state.party_by_id.get(id_)) else None,
-    )
+
+    def make(work: Work) -> Card | None:
+        party = work.state.party_by_id.get(id_)
+        return who(work.state, party, asked.findings(work)) if party else None
+
+    answer = desk.ask(f"who {id_}", make)
     if answer.value is None:
         raise HTTPException(404)
     return templating.page(request, "who.html", behind=answer.behind, card=answer.value, most=MOST)

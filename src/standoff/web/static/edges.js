@@ -108,7 +108,15 @@ function nearest(paragraph, where, edge) {
 
 // The text node and offset of a place; the end of a piece rather than the beginning of the next.
 function point(article, where) {
-  for (const segment of article.querySelectorAll(".seg")) {
+  const segments = article.getElementsByClassName("seg");
+  let [low, high] = [0, segments.length]; // the first piece that begins at the place or after it
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (Number(segments[middle].dataset.start) < where) low = middle + 1;
+    else high = middle;
+  }
+  for (const segment of [segments[low - 1], segments[low]]) {
+    if (!segment) continue;
     const begin = Number(segment.dataset.start);
     const letters = [...segment.textContent];
     if (where < begin || where > begin + letters.length) continue;

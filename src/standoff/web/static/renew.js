@@ -1,32 +1,45 @@
 // The text and margin of a report as the desk sent them go in; what differs from what is shown is put in its place.
 // A step changes a paragraph and a card or two: to lay out a long report as a whole each time would be felt.
 
+// All of it, as HTML.
 export function renew(body, html) {
   const sent = document.createElement("template");
   sent.innerHTML = html;
   const [text, cards] = [".text", ".cards"].map((one) => sent.content.querySelector(one));
-  paragraphs(body.querySelector(".text"), text);
-  list(body.querySelector(".cards"), cards);
-  const head = sent.content.querySelector(".margin-head");
-  const shown = body.querySelector(".margin-head");
-  if (!head.isEqualNode(shown)) shown.replaceWith(head);
-}
-
-// The words of a report never change, so its paragraphs stay as many as they were.
-function paragraphs(shown, sent) {
-  const fresh = [...sent.children];
-  [...shown.children].forEach((old, place) => {
-    if (!old.isEqualNode(fresh[place])) old.replaceWith(fresh[place]);
+  const shown = [...body.querySelector(".text").children];
+  [...text.children].forEach((fresh, place) => {
+    if (!shown[place].isEqualNode(fresh)) shown[place].replaceWith(fresh);
   });
+  list(body.querySelector(".cards"), [...cards.children]);
+  head(body, sent.content.querySelector(".margin-head"));
 }
 
-function list(shown, sent) {
-  const known = new Map([...shown.children].map((old) => [old.dataset.entry, old]));
+// Only what differs: paragraphs by their number, cards by their entry, the entries in order.
+export function change(body, changed) {
+  const text = body.querySelector(".text");
+  for (const [place, html] of Object.entries(changed.paragraphs)) text.children[Number(place)].replaceWith(element(html));
+  const shown = body.querySelector(".cards");
+  const known = cardsOf(shown);
+  list(shown, changed.order.map((entry) => (changed.cards[entry] ? element(changed.cards[entry]) : known.get(entry))));
+  head(body, element(changed.head));
+}
+
+function element(html) {
+  const sent = document.createElement("template");
+  sent.innerHTML = html;
+  return sent.content.firstElementChild;
+}
+
+const cardsOf = (shown) => new Map([...shown.children].map((old) => [old.dataset.entry, old]));
+
+// The cards as they are to be, some of them those that are shown already.
+function list(shown, cards) {
+  const known = cardsOf(shown);
   let next = shown.firstElementChild;
-  for (const fresh of [...sent.children]) {
+  for (const fresh of cards) {
     const old = known.get(fresh.dataset.entry);
     known.delete(fresh.dataset.entry);
-    if (old && same(old, fresh)) {
+    if (old && (old === fresh || same(old, fresh))) {
       if (old === next) next = next.nextElementSibling;
       else shown.insertBefore(old, next);
     } else {
@@ -42,4 +55,9 @@ function list(shown, sent) {
 function same(old, fresh) {
   fresh.hidden = old.hidden;
   return old.isEqualNode(fresh);
+}
+
+function head(body, fresh) {
+  const shown = body.querySelector(".margin-head");
+  if (!fresh.isEqualNode(shown)) shown.replaceWith(fresh);
 }

@@ -3,7 +3,7 @@
 
 import { decide, note } from "/static/decisions.js";
 import { hideEdges, isDragging, showEdges } from "/static/edges.js";
-import { renew } from "/static/renew.js";
+import { change, renew } from "/static/renew.js";
 
 const page = document.querySelector(".report");
 const body = page.querySelector(".report-body");
@@ -12,23 +12,31 @@ const report = page.dataset.report;
 const root = page.dataset.root; // where decisions on entries go
 let current = "";
 let selected = null; // the last words that were selected in the text: {start, end, words}
-let segments = [];
-let marked = new Map(); // entry → [{segment, part}]
+let seen = body.dataset.seen; // what the desk calls the text and margin that it sent last
+const painted = new Set(); // entries whose cards were changed here since
 
-function learn() {
-  segments = [...body.querySelectorAll(".seg")];
-  marked = new Map();
-  for (const segment of segments) {
-    for (const mark of (segment.dataset.marks || "").split(" ").filter(Boolean)) {
-      const [entry, part] = mark.split(":");
-      if (!marked.has(entry)) marked.set(entry, []);
-      marked.get(entry).push({ segment, part });
+const segments = body.getElementsByClassName("seg"); // follows the text by itself
+const marksOf = new WeakMap(); // paragraph → entry → [{segment, part}]; a step brings one or two new paragraphs
+
+function marksIn(paragraph) {
+  if (!marksOf.has(paragraph)) {
+    const found = new Map();
+    for (const segment of paragraph.getElementsByClassName("marked")) {
+      for (const mark of segment.dataset.marks.split(" ")) {
+        const [entry, part] = mark.split(":");
+        if (!found.has(entry)) found.set(entry, []);
+        found.get(entry).push({ segment, part });
+      }
     }
+    marksOf.set(paragraph, found);
   }
-  filter();
+  return marksOf.get(paragraph);
 }
 
-const card = (entry) => body.querySelector(`.card[data-entry="${CSS.escape(entry)}"]`);
+// Where an entry's words stand: [{segment, part}].
+const marked = (entry) => [...body.querySelector(".text").children].flatMap((one) => marksIn(one).get(entry) || []);
+
+const card = (entry) => document.getElementById(`card-${entry}`);
 const shownCards = () => [...body.querySelectorAll(".card:not([hidden])")];
 
 function unmark() {
@@ -45,17 +53,18 @@ function choose(entry, from = "keys") {
   edges();
   if (!chosen) return;
   chosen.classList.add("current");
-  for (const { segment, part } of marked.get(entry) || []) {
+  const marks = marked(entry);
+  for (const { segment, part } of marks) {
     segment.classList.add("current");
     if (["issue", "requirement", "gate", "content"].includes(part)) segment.classList.add("current-main");
     if (["cue", "source"].includes(part)) segment.classList.add(`current-${part}`);
   }
-  const first = (marked.get(entry) || []).find(({ part }) => part !== "evidence") || (marked.get(entry) || [])[0];
+  const first = marks.find(({ part }) => part !== "evidence") || marks[0];
   if (from !== "text") first?.segment.scrollIntoView({ block: "center" });
   const margin = body.querySelector(".margin");
   margin.scrollTop += chosen.getBoundingClientRect().top - margin.getBoundingClientRect().top - margin.clientHeight / 4;
   chosen.focus({ preventScroll: true });
-  window.history.replaceState(null, "", `#${entry}`);
+  if (window.location.hash !== `#${entry}`) window.history.replaceState(null, "", `#${entry}`);
 }
 
 // The handles of the current entry, anew where the text has moved.
@@ -77,18 +86,35 @@ function step(by) {
   else note(by > 0 ? "the last entry; N goes to the next report" : "the first entry");
 }
 
+const KINDS = ["statement", "position", "precondition", "meeting"];
+const wanted = () => Object.fromEntries([...page.querySelectorAll("[data-show]")].map((box) => [box.dataset.show, box.checked]));
+
+function hide(one, shown) {
+  const hidden = !shown[one.dataset.kind] || (!shown.judged && one.dataset.review !== "machine");
+  if (one.hidden !== hidden) one.hidden = hidden;
+}
+
+// Written only where it differs: what is written is laid out anew.
+function write(place, words) {
+  if (place && place.textContent !== String(words)) place.textContent = words;
+}
+
 function filter() {
-  const shown = Object.fromEntries([...page.querySelectorAll("[data-show]")].map((box) => [box.dataset.show, box.checked]));
+  const shown = wanted();
+  const counts = Object.fromEntries(KINDS.map((kind) => [kind, 0]));
   for (const one of body.querySelectorAll(".card")) {
-    one.hidden = !shown[one.dataset.kind] || (!shown.judged && one.dataset.review !== "machine");
+    counts[one.dataset.kind] += 1;
+    hide(one, shown);
   }
-  for (const kind of ["statement", "position", "precondition", "meeting"]) {
+  for (const kind of KINDS) {
     body.querySelector(".text").classList.toggle(`hide-${kind}`, !shown[kind]);
-    const count = body.querySelectorAll(`.card[data-kind="${kind}"]`).length;
-    page.querySelector(`[data-count="${kind}"]`).textContent = count;
+    write(page.querySelector(`[data-count="${kind}"]`), counts[kind]);
   }
-  const waiting = body.querySelector("[data-waiting]");
-  if (waiting) waiting.textContent = body.querySelectorAll('.card[data-review="machine"]').length;
+  countWaiting();
+}
+
+function countWaiting() {
+  write(body.querySelector("[data-waiting]"), body.querySelectorAll('.card[data-review="machine"]').length);
 }
 
 const WORDS = { accepted: "accepted", rejected: "rejected", machine: "not yet looked at" };
@@ -101,16 +127,30 @@ function paint(entry, review) {
   one.dataset.review = review;
   one.querySelector(".card-review").textContent = WORDS[review] || review;
   one.setAttribute("aria-label", `${one.dataset.kind}, ${WORDS[review] || review}`);
-  filter();
+  painted.add(entry);
+  hide(one, wanted());
+  countWaiting();
 }
 
-function show(data) {
-  if (data.body && data.report === report) {
+async function whole() {
+  const response = await fetch(window.location.href, { headers: { "x-fragment": "main" } });
+  const sent = new DOMParser().parseFromString(await response.text(), "text/html").querySelector(".report-body");
+  return { seen: sent.dataset.seen, body: sent.innerHTML };
+}
+
+async function show(data, sent = []) {
+  if ((data.body || data.changed) && data.report === report) {
+    // What differs from something else than what is shown here is of no use: then all of it is asked for.
+    const fits = !data.changed || (data.before === seen && data.changed.order.every((one) => data.changed.cards[one] || card(one)));
+    const now = fits ? data : await whole();
     const margin = body.querySelector(".margin").scrollTop;
     unmark();
     hideEdges(); // they lie in the text, but are none of it
-    renew(body, data.body);
-    learn();
+    if (now.changed) change(body, now.changed);
+    else renew(body, now.body);
+    seen = now.seen;
+    for (const entry of sent) painted.delete(entry);
+    filter();
     body.querySelector(".margin").scrollTop = margin;
     if (data.current && card(data.current)) choose(data.current, "text");
     else if (current && card(current)) choose(current, "text");
@@ -121,7 +161,8 @@ function show(data) {
 
 async function send(address, fields) {
   try {
-    show(await decide(address, fields));
+    const mine = [...painted];
+    await show(await decide(address, { ...fields, seen, painted: mine.join(" ") }), mine);
     return true;
   } catch (error) {
     note(error.message);
@@ -134,10 +175,13 @@ async function judge(verdict) {
   const entry = current;
   const before = card(entry).dataset.review;
   card(entry).classList.add("unsent");
-  paint(entry, verdict === "accept" && before === "corrected" ? "corrected" : `${verdict}ed`);
+  const after = verdict === "accept" && before === "corrected" ? "corrected" : `${verdict}ed`;
+  paint(entry, after);
   step(1);
   try {
-    note((await decide(`${root}/entries/${entry}/${verdict}`)).said);
+    const done = await decide(`${root}/entries/${entry}/${verdict}`);
+    if (card(entry) && card(entry).dataset.review !== after) paint(entry, after); // another step has drawn it anew
+    note(done.said);
   } catch (error) {
     paint(entry, before);
     note(error.message);
@@ -201,7 +245,7 @@ function selection() {
   const chosen = window.getSelection();
   if (!chosen.rangeCount || chosen.isCollapsed) return null;
   const range = chosen.getRangeAt(0);
-  const inside = segments.filter((segment) => range.intersectsNode(segment));
+  const inside = [...segments].filter((segment) => range.intersectsNode(segment));
   if (!inside.length) return null;
   const [first, last] = [inside[0], inside[inside.length - 1]];
   const whole = (segment) => segment.textContent;
@@ -221,7 +265,7 @@ document.addEventListener("selectionchange", () => {
 });
 
 function entriesAt(segment) {
-  const length = (entry) => (marked.get(entry) || []).reduce((sum, one) => sum + one.segment.textContent.length, 0);
+  const length = (entry) => marked(entry).reduce((sum, one) => sum + one.segment.textContent.length, 0);
   const order = new Map();
   for (const mark of segment.dataset.marks.split(" ")) {
     const [entry, part] = mark.split(":");
@@ -324,5 +368,5 @@ document.addEventListener("keydown", (event) => {
   if (act(event.key)) event.preventDefault();
 });
 
-learn();
+filter();
 if (window.location.hash) choose(decodeURIComponent(window.location.hash.slice(1)));
