@@ -80,3 +80,14 @@ def test_a_minister_without_a_state_is_of_the_state_that_the_report_is_dated_fro
 def test_who_leads_a_body_named_after_a_state_is_of_the_body() -> None:
     text = "Anna Berg, who heads the Norwegian Dockers Union, said that Norway and the union had met."
     assert named(text, "Anna Berg") == "Norwegian Dockers Union"
+
+
+def test_a_name_with_an_office_behind_it_is_a_persons() -> None:
+    text = "No truce, said Bilal Ag Acherif, leader of the Coordination of Azawad Movements. He left."
+    assert named(text, "Bilal Ag Acherif") == "Coordination of Azawad Movements"
+    assert named(text, "He") == "Coordination of Azawad Movements"
+
+
+def test_a_chairman_without_a_firm_is_of_the_group_at_hand() -> None:
+    text = 'Harland Breweries rejected the offer. It "undervalues Harland Breweries", Chairman Helen Duffy said.'
+    assert named(text, "Helen Duffy") == "Harland Breweries"

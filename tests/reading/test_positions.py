@@ -154,3 +154,12 @@ def test_what_has_not_come_about_and_the_mere_word_for_a_demand_are_no_stance(te
 def test_an_issue_ends_before_who_said_it() -> None:
     found = rows(ledger("Norway would not block the loan, its prime minister, Anna Berg, said."))
     assert ("Norway", "refuse", "block the loan", None) in found
+
+
+def test_what_might_have_to_be_done_is_no_demand() -> None:
+    assert not rows(ledger("The Norwegian government said the ceremony might have to be put off."))
+
+
+def test_what_a_precondition_demands_ends_where_the_requirement_does() -> None:
+    found = rows(ledger("Turkey will not attend until Greece leaves the port of Volos, a blow to mediators."))
+    assert {issue for _, act, issue, _ in found if act == "demand"} == {"leaves the port of Volos"}

@@ -98,6 +98,7 @@ def _members(roster: Roster, first: int, token: Token) -> tuple[str, ...]:
     worth: dict[str, float] = defaultdict(float)
     for place in roster.places:
         party = roster.party(place.key)
+        party = roster.government(party) if party in roster.divided else party
         if place.last > first or place.form == "adjective" or roster.drafts[place.key].members or party in asking:
             continue
         draft = roster.drafts[party]
@@ -120,7 +121,9 @@ def _asking(roster: Roster, token: Token) -> set[str]:
     verb = tokens[tokens[token.head].head] if token.dep == "pobj" else tokens[token.head]
     if token.dep not in {"dobj", "pobj"}:
         return set()
-    doers = (c for c in children[verb.index] if tokens[c].dep == "nsubj") if verb.pos == "VERB" else ()
+    doers = [c for c in children[verb.index] if tokens[c].dep == "nsubj"] if verb.pos == "VERB" else []
+    if verb.dep == "acl":  # "Norway, which mediates, called on both sides" as parsers take it
+        doers.append(verb.head)
     named = (roster.at(doer) for doer in doers)
     return {roster.party(place.key) for place in named if place is not None}
 

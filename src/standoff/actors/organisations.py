@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from standoff.actors.knowledge import gender_of_first_name, is_role, words
-from standoff.actors.person_names import family_first
+from standoff.actors.person_names import family_first, holds_office
 from standoff.actors.roster import Roster
 from standoff.language import Token
 
@@ -184,7 +184,9 @@ def _in_name(token: Token) -> bool:
 
 
 def _legal_form(token: Token) -> bool:
-    return token.text.casefold().strip(".") in words().legal_forms
+    form = token.text.strip(".")
+    short = len(form) == len("AG") and form != "Co" and not form.isupper()  # "Bilal Ag Acherif" is no firm
+    return form.casefold() in words().legal_forms and not short
 
 
 def _bodies(roster: Roster) -> Iterator[tuple[int, int]]:
@@ -210,6 +212,8 @@ def _is_group(roster: Roster, label: str, first: int, last: int, surnames: set[s
         or words_here & NO_GROUPS
         or TICKER.match(tokens[first].text)
     ):
+        return False
+    if holds_office(tokens, label, first, last):
         return False
     if label not in {"ORG", "NORP"} and not (label == "PERSON" and words_here & words().kinds["armed_group"]):
         return False
@@ -281,7 +285,9 @@ def _initials(name: str) -> str:
 
 def kind_of(name: str) -> str:
     """The kind that the words of a group's name tell."""
-    parts = {part.strip(".,").casefold() for part in re.split(r"[\s-]+", name)} | {name.casefold()}
+    said = [part.strip(".,").casefold() for part in re.split(r"[\s-]+", name)]
+    forms = words().legal_forms  # "AG" tells a firm at the end of its name alone
+    parts = {word for word in said[:-1] if word not in forms} | set(said[-1:]) | {name.casefold()}
     for kind in ("opposition", "government", "union", "company", "armed_group"):
         if parts & words().kinds[kind]:
             return kind

@@ -32,6 +32,11 @@ PARTICLES = frozenset(
 )
 
 
+OFFICES = frozenset(
+    {"leader", "president", "secretary", "minister", "spokesman", "spokeswoman", "chairman", "chairwoman"}
+)
+
+
 def person_names(roster: Roster) -> list[tuple[int, int]]:
     """The spans of tokens that name persons, without their titles."""
     parse, tokens = roster.parse, roster.parse.tokens
@@ -45,10 +50,11 @@ def person_names(roster: Roster) -> list[tuple[int, int]]:
         first_name = (
             name.label == "ORG" and name.last - name.first > 1 and gender_of_first_name(tokens[name.first].text)
         )
+        office = holds_office(tokens, name.label, name.first, name.last)
         particle = tokens[name.first].text.casefold() in PARTICLES
         if particle and parse.text[name.start : name.end].split()[-1] in last_names:
             continue  # "De Mistura": the surname of a person named in full
-        if name.label == "PERSON" or first_name or surname_alone:
+        if name.label == "PERSON" or first_name or office or surname_alone:
             first, last = _bare(tokens, name.first, name.last)
             if last > first and roster.free(first, last) and tokens[first].text[0].isupper():
                 found.append((first, last))
@@ -71,6 +77,15 @@ def person_names(roster: Roster) -> list[tuple[int, int]]:
             found.append((token.index, end))
             taken.update(range(token.index, end))
     return sorted(found)
+
+
+def holds_office(tokens: tuple[Token, ...], label: str, first: int, last: int) -> bool:
+    """Whether a name that the tagger took for an organisation is a person's, by the office behind it: "Bilal Ag
+    Acherif, leader of the Coordination"."""
+    if label != "ORG" or last - first < 2 or last + 2 >= len(tokens) or tokens[last].text != ",":
+        return False
+    office = tokens[last + 1]
+    return office.text.casefold() in OFFICES and tokens[last + 2].text.casefold() in {"of", "for"}
 
 
 def _named_from(roster: Roster, token: Token, taken: set[int]) -> int | None:

@@ -15,6 +15,7 @@ GOVERNORS = frozenset({"gov.", "gov", "governor"})  # with no region said, of th
 SPEAKS_FOR = frozenset({"of", "for", "at", "with", "from", "in"})
 LEADS = frozenset({"lead", "head", "represent", "chair", "run", "direct", "found"})
 FORMER = frozenset({"former", "ex", "onetime", "then"})  # who held an office no longer speaks for it
+TOWNS = frozenset({"town", "city", "village", "province", "district", "region", "port", "suburb"})
 SURE_SURNAME = 5  # letters; a shorter one alone is too common to tell a known person
 APPOSITION = 14  # tokens after a name in which its title is looked for
 
@@ -29,6 +30,7 @@ def learn_persons(roster: Roster) -> None:
     spans = person_names(roster)
     full = [(a, b) for a, b in spans if " " in roster.parse.text[tokens[a].start : tokens[b - 1].end]]
     towns = {b.text for a, b in pairwise(tokens) if a.text.casefold() in {"in", "near", "into"}}
+    towns |= {tokens[t.index + 2].text for t in tokens[:-2] if t.text in TOWNS and tokens[t.index + 1].text == "of"}
     for first, last in full:
         _enter(roster, first, last)
     for first, last in spans:
@@ -200,7 +202,7 @@ def _note_title(roster: Roster, key: str, start: int, end: int) -> None:
     if draft.of is None and draft.titles & MEDIATORS:
         draft.of = roster.salient(start, ("international_org",))
     if draft.of is None and draft.titles & words().corporate:
-        draft.of = roster.salient(start, ("company",))
+        draft.of = roster.salient(start, ("company",)) or roster.salient(start, ("other",))
 
 
 def _described_before(roster: Roster, key: str, start: int) -> None:

@@ -155,11 +155,22 @@ def _verb_before(parse: Parse, cue: int, first: int) -> int | None:
         helpers = {parse.tokens[c].tag for c in parse.children[i] if c < i and parse.tokens[c].dep in {"aux", "neg"}}
         if token.lemma.casefold() in SAYING and "," in {t.text for t in parse.tokens[i + 1 : cue]}:
             continue  # “…, he said, but only if …”
+        if finite is not None and _begins_clause(parse, finite, first):
+            return finite  # "… would not sell, and unions want a promise before …": of the unions alone
         if "MD" in helpers or ("TO" in helpers and token.dep != "advcl"):
             return i
         if finite is None and token.tag in FINITE | {"VBN", "VBG"}:
             finite = i
     return finite
+
+
+def _begins_clause(parse: Parse, verb: int, first: int) -> bool:
+    """Whether a verb with a subject of its own stands behind a comma and a conjunction."""
+    doer = next((c for c in parse.children[verb] if parse.tokens[c].dep in {"nsubj", "nsubjpass"} and c < verb), None)
+    if doer is None:
+        return False
+    before = min(parse.subtree(doer)) - 1
+    return before > first and parse.tokens[before].dep == "cc" and parse.tokens[before - 1].text == ","
 
 
 def _in_relative(parse: Parse, index: int) -> bool:

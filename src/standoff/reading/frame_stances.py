@@ -137,7 +137,8 @@ def _modal(parse: Parse, voices: Voices, index: int, words: Lexicon) -> Iterator
         act = "commit"  # of the own side; the negation makes it a refusal
     if act is None and token.dep == "xcomp":
         head = parse.tokens[token.head]
-        act = words.semi_modals.get(head.lemma.casefold()) if head.index < index else None
+        unsure = modal(parse, head.index) in words.unsure  # "might have to"
+        act = words.semi_modals.get(head.lemma.casefold()) if head.index < index and not unsure else None
     lemma = token.lemma.casefold()
     if act is None or _hypothetical(parse, index) or child(parse, index, "expl") is not None:
         return

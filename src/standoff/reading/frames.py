@@ -42,6 +42,7 @@ class Lexicon:
     unwanted: frozenset[str]
     outlook: frozenset[str]
     failing: frozenset[str]
+    unsure: frozenset[str]
     receiving: frozenset[str]
     deals: frozenset[str]
     papers: frozenset[str]
@@ -68,6 +69,7 @@ def lexicon() -> Lexicon:
         unwanted=frozenset(data["unwanted"]),
         outlook=frozenset(data["outlook"]),
         failing=frozenset(data["failing"]),
+        unsure=frozenset(data["unsure"]),
         receiving=frozenset(data["receiving"]),
         deals=frozenset(data["deals"]),
         papers=frozenset(data["papers"]),

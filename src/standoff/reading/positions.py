@@ -154,6 +154,8 @@ def _required(parse: Parse, voices: Voices, condition: Precondition) -> Iterator
     if top is None:
         return
     issue = clause_issue(parse, top) if parse.tokens[top].pos in {"VERB", "AUX"} else Issue(condition.requirement, top)
+    end = min(issue.span[1], condition.requirement[1])  # "until the army leaves, a blow to …": to where that ends
+    issue = replace(issue, span=(issue.span[0], max(end, parse.tokens[issue.head].end)))
     doers = voices.parties_of(issue.asked) if issue.asked is not None else _doers_inside(parse, voices, issue)
     if condition.holder in doers or not _sound(parse, issue):
         return
