@@ -60,7 +60,7 @@ def test_meetings_lead_to_what_the_reports_say(browser: Browser, desk: Desk) -> 
 def test_preconditions_are_drawn_and_told_in_words(browser: Browser) -> None:
     page = browser.page("/preconditions")
     assert "<svg" in page and "Port owners" in page
-    assert "only if the dockers' union calls off the strike in Hull" in words(page)
+    assert "only if “the dockers' union calls off the strike in Hull”" in words(page)
 
 
 def test_contradictions_stand_side_by_side(browser: Browser) -> None:
