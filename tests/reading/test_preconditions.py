@@ -183,3 +183,8 @@ def test_a_while_behind_a_comma_only_contrasts() -> None:
 def test_who_demands_a_thing_before_an_act_sets_the_condition() -> None:
     found = conditions("Turkey said it had signed, but Greece demanded better terms before it would sign.")
     assert ("Greece", "it would sign", "better terms") in found
+
+
+def test_a_before_is_of_the_clause_that_it_stands_in() -> None:
+    text = "Turkey said it would not sign a deal that led to layoffs, and unions want written guarantees before a vote."
+    assert not {row for row in conditions(text) if row[0] == "Turkey"}

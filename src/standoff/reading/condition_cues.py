@@ -20,6 +20,7 @@ TIME_NAMES = frozenset({"DATE", "TIME"})
 OWN_MODALS = frozenset({"will", "would", "'ll", "’ll", "could", "may", "might", "shall"})
 DEONTIC = frozenset({"must", "should"})
 OPENERS = frozenset({"but", "and", "only", '"', "“", ",", "even"})
+PARTS = frozenset({"relcl", "aux", "auxpass", "amod"})  # they head no clause of the sentence
 REACH = 40  # tokens before a cue among which its main verb is looked for
 
 
@@ -150,7 +151,7 @@ def _verb_before(parse: Parse, cue: int, first: int) -> int | None:
         token = parse.tokens[i]
         if token.text in STOPS - {"—", "–", "--"}:
             break
-        if token.pos not in {"VERB", "AUX"} or token.dep in {"relcl", "aux", "auxpass"} or _in_relative(parse, i):
+        if token.pos not in {"VERB", "AUX"} or token.dep in PARTS or _in_relative(parse, i):
             continue
         helpers = {parse.tokens[c].tag for c in parse.children[i] if c < i and parse.tokens[c].dep in {"aux", "neg"}}
         if token.lemma.casefold() in SAYING and "," in {t.text for t in parse.tokens[i + 1 : cue]}:
