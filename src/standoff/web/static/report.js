@@ -90,7 +90,7 @@ const KINDS = ["statement", "position", "precondition", "meeting"];
 const wanted = () => Object.fromEntries([...page.querySelectorAll("[data-show]")].map((box) => [box.dataset.show, box.checked]));
 
 function hide(one, shown) {
-  const hidden = !shown[one.dataset.kind] || (!shown.judged && one.dataset.review !== "machine");
+  const hidden = !shown[one.dataset.kind] || (shown.judged === false && one.dataset.review !== "machine");
   if (one.hidden !== hidden) one.hidden = hidden;
 }
 
