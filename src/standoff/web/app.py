@@ -32,6 +32,7 @@ def application(desk: Desk, keys: Keys, port: int) -> Guard:
         routes=table,
         exception_handlers={StandoffError: _told, HTTPException: _told, NotYetError: _not_yet},
     )
+    templating.make_ready()
     app.state.desk = desk
     app.state.keys = keys
     # outside of everything, errors of the program included

@@ -56,6 +56,12 @@ def environment() -> Environment:
     return made
 
 
+def make_ready() -> None:
+    """Have all templates at hand: the first step on a report need not wait for them."""
+    for name in environment().list_templates():
+        environment().get_template(name)
+
+
 def _plural(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
