@@ -101,16 +101,23 @@ class Case:
         with self._lock, plain_errors(self.path):
             yield from self._transaction("BEGIN IMMEDIATE")
 
-    def _refuse_damaged(self) -> None:
-        """Raise CaseError if SQLite finds a page damaged: before the first step recorded, once for each opening.
+    def is_sound(self) -> bool:
+        """Whether SQLite finds every page in order; once it has, the answer is remembered.
 
-        A step would else be written into a damaged file whenever it happens to need sound pages only.
+        It is asked before the first step is recorded. Whoever cannot wait then asks beforehand. Raises CaseError if the
+        file cannot be looked through at all.
         """
-        if not self._sound:
-            (found,) = self._connection.execute("PRAGMA quick_check(1)").fetchone()
-            if found != "ok":
-                raise CaseError(f"{self.path}: {DAMAGED}")
-            self._sound = True
+        with self._lock, plain_errors(self.path):
+            if not self._sound:
+                (found,) = self._connection.execute("PRAGMA quick_check(1)").fetchone()
+                self._sound = found == "ok"
+            return self._sound
+
+    def _refuse_damaged(self) -> None:
+        """Raise CaseError if a page is damaged: a step would else be written into a damaged file whenever it happens to
+        need sound pages only."""
+        if not self.is_sound():
+            raise CaseError(f"{self.path}: {DAMAGED}")
 
     def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
         if self._depth:

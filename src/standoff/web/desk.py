@@ -241,6 +241,7 @@ def open_desk(path: Path, by: str = "") -> Desk:
     name = person(by)
     case = open_case(path)
     try:
+        case.is_sound()  # looked through now, not at the first step; of a damaged one the steps are refused
         return Desk(path, case, open_case(path), name)
     except BaseException:
         case.close()
