@@ -23,6 +23,7 @@ from typing import Any, TypeVar
 Result = TypeVar("Result")
 FLOOR = "encoder"
 STATEMENTS = ("encoder", "statements")  # what "who said what" needs, without parse and actors
+WARM_UP = 10  # reports read beforehand: models load, and what is looked up for the first time is kept
 WHOLE = "standoff.read"  # encoder and parse at once, where there are two cores
 
 
@@ -55,7 +56,8 @@ def read_in_stages(batch: list[dict[str, Any]]) -> tuple[Counter[str], Counter[s
     from standoff.reading.unnamed import with_unnamed_sources
     from standoff.reading.voices import voices_of
 
-    read(Report("warm-up", "Peace talks: Turkey said it would not sign the deal in Geneva on Friday."))
+    for record in batch[:WARM_UP]:
+        read(Report.from_json(record))
     clock: Counter[str] = Counter()
     processor: Counter[str] = Counter()
     began, used = time.perf_counter(), time.process_time()
