@@ -2,6 +2,7 @@
 
 import pytest
 
+from standoff import Report, read
 from standoff.actors import resolve
 from standoff.language import parse
 from standoff.reading.preconditions import read_preconditions
@@ -43,3 +44,14 @@ def test_an_offer_gives_for_a_return_and_a_demand_wants_for_one(text: str, entry
 
 def test_what_is_said_in_return_for_a_hidden_name_is_no_exchange() -> None:
     assert not exchanges("Turkey gave the figures in return for anonymity.")
+
+
+def test_a_pronoun_gives_way_to_who_speaks() -> None:
+    text = (
+        "Norway and Iceland are in talks on a deal. Iceland met Norway. Iceland said it would open the port in return "
+        "for a loan."
+    )
+    parsed = parse(text)
+    actors = resolve(parsed)
+    found = read_preconditions(parsed, actors, read(Report("t", text)).statements)
+    assert [actors.get(c.holder).name for c in found] == ["Iceland"]

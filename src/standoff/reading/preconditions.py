@@ -340,7 +340,8 @@ def _holders(parse: Parse, voices: Voices, condition: Condition) -> tuple[str, .
             return owners or voices.parties_of(doer if doer is not None else terms)
     told = condition.by in conditions_lexicon().exchange or bool(_wanted(parse, condition.anchor))
     doer = subject(parse, condition.anchor) if told else None
-    if doer is not None and not voices.is_own_side(doer, ()) and voices.parties_of(doer):
+    named = doer is not None and parse.tokens[doer].pos != "PRON" and not voices.is_own_side(doer, ())
+    if doer is not None and named and voices.parties_of(doer):
         return voices.parties_of(doer)  # "Kiev asks for A in return for B", whoever tells it
     speaking = voices.speaking_parties(condition.anchor)
     if speaking:
