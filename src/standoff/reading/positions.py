@@ -17,7 +17,7 @@ from standoff.reading.frame_stances import FrameStance, frame_stances, modifier_
 from standoff.reading.frames import lexicon, without_comment
 from standoff.reading.stances import LearnedStance, Stances
 from standoff.reading.stances.surroundings import SAME_ISSUE, overlap
-from standoff.reading.syntax import clause, negated, trimmed
+from standoff.reading.syntax import clause, head_of, negated, trimmed
 from standoff.reading.voices import FIRST_PERSON, THIRD_PERSON, Voices
 
 READER = "stance-model"
@@ -68,17 +68,11 @@ def _same_issue(parse: Parse, framed: list[Position], stance: LearnedStance) -> 
     if same:
         return same
     issue = without_comment(parse.text, _whole_words(parse, stance.issue))
-    head = _head(parse, issue)
+    head = head_of(parse, issue)
     return [
         replace(position, issue=issue, evidence=_evidence(parse, head, issue)) for position in framed
-        if head is not None and _overlap(position.issue, issue) and _head(parse, position.issue) == head
+        if head is not None and _overlap(position.issue, issue) and head_of(parse, position.issue) == head
     ]  # fmt: skip
-
-
-def _head(parse: Parse, span: Span) -> int | None:
-    """The token of a span that governs the others."""
-    inside = parse.tokens_in(*span)
-    return next((i for i in inside if parse.tokens[i].head not in inside or parse.tokens[i].head == i), None)
 
 
 def _by_frame(parse: Parse, voices: Voices, stance: FrameStance) -> Iterator[Position]:
@@ -124,7 +118,7 @@ def _learned(parse: Parse, voices: Voices, enrolment: Enrolment, stance: Learned
 def _come_to_nothing(parse: Parse, issue: Span) -> bool:
     """Whether an issue has failed, or the demand for it is denied, which tells no stance: "failed to *agree on a fee*",
     "no longer *insists on it*", "did not demand *a fee*"."""
-    head = _head(parse, issue)
+    head = head_of(parse, issue)
     if head is None:
         return False
     above = (head, parse.tokens[head].head, parse.tokens[parse.tokens[head].head].head)
@@ -150,7 +144,7 @@ def _is_actor(voices: Voices, issue: Issue) -> bool:
 
 def _required(parse: Parse, voices: Voices, condition: Precondition) -> Iterator[Position]:
     """The demand for what a precondition requires; of its subject, where the requirement is a clause."""
-    top = _head(parse, condition.requirement)
+    top = head_of(parse, condition.requirement)
     if top is None:
         return
     issue = clause_issue(parse, top) if parse.tokens[top].pos in {"VERB", "AUX"} else Issue(condition.requirement, top)

@@ -21,6 +21,12 @@ def child(parse: Parse, index: int, *deps: str) -> int | None:
     return next((c for c in parse.children[index] if parse.tokens[c].dep in deps), None)
 
 
+def head_of(parse: Parse, span: Span) -> int | None:
+    """The token of a span that governs the others, or None for a span without tokens."""
+    inside = parse.tokens_in(*span)
+    return next((i for i in inside if parse.tokens[i].head not in inside or parse.tokens[i].head == i), None)
+
+
 def conjuncts(parse: Parse, index: int) -> list[int]:
     """The token and all that is coordinated with it, in text order.
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from standoff.ledger import Precondition, Span
+from standoff.ledger import Precondition
 from standoff.reading.conditions.cues import telling_words
 from standoff.reading.stances.candidates import VERBS, Candidate
 from standoff.reading.stances.marks import marks_of
 from standoff.reading.stances.surroundings import Surroundings
-from standoff.reading.syntax import child, first_conjunct, modal, negated, subject
+from standoff.reading.syntax import child, first_conjunct, head_of, modal, negated, subject
 
 FAR = (0, 1, 2, 4, 8, 16)  # tokens between a word of condition and the requirement
 CLAUSES_TOLD = 3
@@ -23,7 +23,7 @@ KIND = "rule"  # the stance reader's kind of a piece: this one is a rule's
 def marks_of_condition(around: Surroundings, rule: Precondition) -> list[str]:
     """The marks of a precondition, each once, in a fixed order."""
     told = [f"by={rule.by}", f"told={bool(rule.statement)}"]
-    head = _top(around, rule.requirement)
+    head = head_of(around.parse, rule.requirement)
     if head is not None:
         required = Candidate(rule.requirement, head, KIND)
         told += [*marks_of(around, required), *_words(around, required), *_clauses(around, required)]
@@ -31,14 +31,8 @@ def marks_of_condition(around: Surroundings, rule: Precondition) -> list[str]:
     return list(dict.fromkeys(told))
 
 
-def _top(around: Surroundings, span: Span) -> int | None:
-    """The token of a span that governs the others."""
-    inside = around.parse.tokens_in(*span)
-    return next((i for i in inside if around.token(i).head not in inside or around.token(i).head == i), None)
-
-
 def _gate(around: Surroundings, rule: Precondition) -> Iterator[str]:
-    head = _top(around, rule.gate)
+    head = head_of(around.parse, rule.gate)
     if head is None:
         return
     token = around.token(head)
