@@ -48,8 +48,8 @@ def test_what_is_said_in_return_for_a_hidden_name_is_no_exchange() -> None:
 
 def test_a_pronoun_gives_way_to_who_speaks() -> None:
     text = (
-        "Norway and Iceland are in talks on a deal. Anna Berg of Iceland repeated that Norway wanted nine boats, but let "
-        "it be known that it would take seven in return for a loan."
+        "Norway and Iceland are in talks on a deal. Anna Berg of Iceland repeated that Norway wanted nine boats, but "
+        "let it be known that it would take seven in return for a loan."
     )
     parsed = parse(text)
     actors = resolve(parsed)

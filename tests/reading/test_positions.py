@@ -156,6 +156,12 @@ def test_an_issue_ends_before_who_said_it() -> None:
     assert ("Norway", "refuse", "block the loan", None) in found
 
 
+def test_what_would_move_a_party_is_not_what_it_demands() -> None:
+    found = rows(ledger("Should the talks fail, Turkey said it was prepared to close the strait."))
+    assert ("Turkey", "commit", "close the strait", None) in found
+    assert not {row for row in found if row[1] == "demand"}
+
+
 def test_what_might_have_to_be_done_is_no_demand() -> None:
     assert not rows(ledger("The Norwegian government said the ceremony might have to be put off."))
 

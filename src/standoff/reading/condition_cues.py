@@ -21,6 +21,7 @@ OWN_MODALS = frozenset({"will", "would", "'ll", "’ll", "could", "may", "might"
 DEONTIC = frozenset({"must", "should"})
 OPENERS = frozenset({"but", "and", "only", '"', "“", ",", "even"})
 PARTS = frozenset({"relcl", "aux", "auxpass", "amod"})  # they head no clause of the sentence
+INVERSION = "if"  # what a verb before its subject says in other words
 REACH = 40  # tokens before a cue among which its main verb is looked for
 
 
@@ -89,7 +90,7 @@ def _cue_at(parse: Parse, index: int, last: int) -> Cue | None:
         if end <= last and all(parse.tokens[index + k].text.casefold() == word for k, word in enumerate(words)):
             return Cue(index, end, kind, " ".join(words))
     if _inverted(parse, index, last):
-        return Cue(index, index + 1, "own", f"{parse.tokens[index].text.casefold()} it")
+        return Cue(index, index + 1, "own", INVERSION)
     return None
 
 
