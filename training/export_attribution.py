@@ -72,7 +72,7 @@ def show_lower(path: Path) -> None:
 def load(checkpoint: Path, averaged: bool) -> Network:
     """The network of a checkpoint, with its moving average where asked."""
     saved = torch.load(checkpoint, weights_only=True)
-    network = Network(saved["config"]["arc_size"], 0.0, 0.0)
+    network = Network(saved["config"]["arc_size"], 0.0)
     network.load_state_dict(saved["network"])
     if averaged:
         network.load_state_dict(saved["average"], strict=False)

