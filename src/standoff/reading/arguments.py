@@ -7,7 +7,16 @@ from functools import partial
 from standoff.language import Parse
 from standoff.ledger import Span
 from standoff.reading.frames import lexicon
-from standoff.reading.syntax import CLAUSES, child, clause, conjuncts, negated, phrase, verb_phrase
+from standoff.reading.syntax import (
+    CLAUSES,
+    child,
+    clause,
+    conjuncts,
+    first_conjunct,
+    negated,
+    phrase,
+    verb_phrase,
+)
 
 # Dependents of a demanded thing that say when or on what condition, not what.
 CONDITION_WORDS = frozenset(
@@ -28,6 +37,7 @@ CONDITION_WORDS = frozenset(
     }
 )
 PARTNERS = frozenset({"prep", "acl", "relcl"})
+DESCRIBING = frozenset({"relcl", "acl", "appos"})
 RESULT_NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 
 
@@ -70,7 +80,16 @@ def conditions(parse: Parse, index: int) -> frozenset[int]:
 def _infinitives(parse: Parse, verb: int, asked: int | None = None) -> Iterator[Issue]:
     for v in conjuncts(parse, verb):
         if parse.tokens[v].pos in {"VERB", "AUX"} and (v == verb or child(parse, v, "nsubj", "nsubjpass") is None):
-            yield Issue(verb_phrase(parse, v, conditions(parse, v)), v, asked)
+            yield Issue(with_negation(parse, verb_phrase(parse, v, conditions(parse, v)), v), v, asked)
+
+
+def with_negation(parse: Parse, span: Span, verb: int) -> Span:
+    """The span of an infinitive with what negates it: "agreed *not to strike*" promises the very opposite of a strike."""
+    denied = child(parse, verb, "neg")
+    inside = denied is not None and all(parse.tokens[i].tag in {"TO", "RB", "VB"} for i in range(denied, verb))
+    if denied is None or not inside or child(parse, verb, "nsubj", "nsubjpass") is not None:
+        return span
+    return min(span[0], parse.tokens[denied].start), span[1]
 
 
 def _is_infinitive(parse: Parse, verb: int) -> bool:
@@ -188,11 +207,43 @@ def _object(parse: Parse, index: int) -> Iterator[Issue]:
     for c in parse.children[index]:
         if parse.tokens[c].dep == "prep" and parse.tokens[c].text.casefold() == "from":
             asked = child(parse, c, "pobj")
-    for noun in parse.children[index]:
-        if parse.tokens[noun].dep not in {"dobj", "nsubjpass"} or parse.tokens[noun].tag in {"WDT", "WP"}:
-            continue
+    for noun in _objects(parse, index):
         for issue in _noun_issues(parse, noun):
             yield Issue(issue.span, issue.head, issue.asked if issue.asked is not None else asked)
+
+
+def _object_or_described(parse: Parse, index: int) -> Iterator[Issue]:
+    found = list(_object(parse, index))
+    yield from found or _described(parse, index)
+
+
+def _objects(parse: Parse, index: int) -> list[int]:
+    """The objects of a verb, or the subject of its passive; that of the passive it is coordinated with included."""
+    own = [c for c in parse.children[index] if parse.tokens[c].dep in {"dobj", "nsubjpass"}]
+    own = [c for c in own if parse.tokens[c].tag not in {"WDT", "WP"}]
+    first = first_conjunct(parse, index)
+    if not own and first != index and child(parse, index, "agent") is not None:
+        own = [c for c in parse.children[first] if parse.tokens[c].dep == "nsubjpass"]
+    return own
+
+
+def _described(parse: Parse, index: int) -> Iterator[Issue]:
+    """What a relative clause or participle tells of a noun: "an offer *that* the creditors dismissed", "a plan backed
+    by Oslo". A noun that is put beside another one gives way to it: "a tax on fuel, *an idea* that Oslo opposes"."""
+    token = parse.tokens[index]
+    taken = [c for c in parse.children[index] if parse.tokens[c].dep == "dobj"]
+    relative = token.dep == "relcl" and child(parse, index, "nsubj") is not None and (
+        not taken or parse.tokens[taken[0]].tag in {"WDT", "WP"}
+    )
+    participle = token.dep == "acl" and token.tag == "VBN" and child(parse, index, "agent") is not None
+    if not (relative or participle) or child(parse, index, "xcomp", "ccomp") is not None:
+        return
+    noun = token.head
+    proposed = parse.tokens[noun].lemma.casefold() in lexicon().papers | lexicon().deals | lexicon().proposed
+    while proposed and parse.tokens[noun].dep == "appos" and parse.tokens[noun].head < noun:
+        noun = parse.tokens[noun].head
+    if proposed and parse.tokens[noun].pos == "NOUN":
+        yield Issue(phrase(parse, noun, leave=DESCRIBING), noun)
 
 
 def _ing(parse: Parse, index: int) -> Iterator[Issue]:
@@ -208,7 +259,7 @@ def _particle(word: str, parse: Parse, index: int) -> Iterator[Issue]:
         parse.tokens[c].dep in {"prt", "advmod", "prep"} and parse.tokens[c].text.casefold() == word
         for c in parse.children[index]
     ):
-        yield from _object(parse, index)
+        yield from _object_or_described(parse, index)
         yield from _ing(parse, index)
 
 
@@ -279,7 +330,7 @@ READERS: dict[str, Callable[[Parse, int], Iterator[Issue]]] = {
     "object_to": _object_to,
     "on_to": _on_to,
     "that": _that,
-    "object": _object,
+    "object": _object_or_described,
     "ing": _ing,
     "deal": _deal,
     "jointly": _nothing,

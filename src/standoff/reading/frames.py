@@ -46,6 +46,7 @@ class Lexicon:
     receiving: frozenset[str]
     deals: frozenset[str]
     papers: frozenset[str]
+    proposed: frozenset[str]
     issue_ends: re.Pattern[str]
 
 
@@ -73,6 +74,7 @@ def lexicon() -> Lexicon:
         receiving=frozenset(data["receiving"]),
         deals=frozenset(data["deals"]),
         papers=frozenset(data["papers"]),
+        proposed=frozenset(data["proposed"]),
         issue_ends=re.compile("|".join(data["issue_ends"])),
     )
 
