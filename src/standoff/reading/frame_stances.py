@@ -20,6 +20,7 @@ from standoff.reading.syntax import (
     subject,
     verb_phrase,
 )
+from standoff.reading.taken_back import falls_short, states_a_fact
 from standoff.reading.voices import Voices
 
 LONGEST_EVIDENCE = 320  # characters; a longer sentence is cut to the clause of the frame
@@ -64,9 +65,13 @@ def _verb(parse: Parse, voices: Voices, index: int, frame: Frame, words: Lexicon
     holders = _holders(parse, voices, index)
     if act is None or not holders or _hypothetical(parse, index) or _unasserted(parse, index, words):
         return
+    if falls_short(parse, index):
+        return
     if "jointly" in frame.slots and (other := partner(parse, index)) is not None:
         holders = tuple(dict.fromkeys(holders + voices.parties_of(other)))
     for issue in issues(parse, index, frame.slots):
+        if states_a_fact(parse, issue.head, index):
+            continue
         done = words.verbs.get(parse.tokens[issue.head].lemma.casefold())
         if act == "commit" and done is not None and done.act == "refuse":
             continue  # "decided to reject the offer" refuses it
@@ -102,7 +107,8 @@ def _adjective(parse: Parse, voices: Voices, index: int, frame: Frame, words: Le
     act = _polarity(parse, index, frame.act, words)
     if act is not None and token.dep == "acomp" and negated(parse, token.head):
         act = words.negation.get(act)
-    holders = _holders(parse, voices, index)
+    told_of = child(parse, index, "nsubjpass")  # "is prepared to", where the parse takes it for a passive
+    holders = _holders(parse, voices, index) if told_of is None else voices.parties_of(told_of)
     found = tuple(issues(parse, index, frame.slots))
     if act is not None and holders and found and not _hypothetical(parse, index):
         yield FrameStance(frame.name, act, index, holders, found, False)

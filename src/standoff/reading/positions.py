@@ -18,11 +18,13 @@ from standoff.reading.frames import lexicon, without_comment
 from standoff.reading.stances import LearnedStance, Stances
 from standoff.reading.stances.surroundings import SAME_ISSUE, overlap
 from standoff.reading.syntax import clause, head_of, negated, trimmed
+from standoff.reading.taken_back import Turned, turned
 from standoff.reading.voices import FIRST_PERSON, THIRD_PERSON, Voices
 
 READER = "stance-model"
 LONGEST_EVIDENCE = 320  # characters; a longer sentence is cut to the clause of the issue
 LONGEST_ISSUE = 200
+POLARITY = {"demand": 1, "commit": 1, "support": 1, "refuse": -1, "oppose": -1}
 FAILED = frozenset({"fail"})  # of the frames' words for what has not come about the one that leaves no doubt
 
 
@@ -42,7 +44,10 @@ def read_positions(
 
     # what would move one ("if") is not always asked for
     required = [p for c in preconditions if c.by != "if" for p in _required(parse, voices, c)]
-    for stance in stances.entered:
+    denied = turned(parse)
+    for stance in (_as_turned(parse, stance, denied) for stance in stances.entered):
+        if stance is None:
+            continue
         same = _same_issue(parse, framed, stance)
         if not same and any(_overlap(position.issue, stance.issue) for position in required):
             continue  # the precondition tells whose it is; entered below
@@ -59,6 +64,22 @@ def read_positions(
             enter(position)
     kept = _without_nested(sorted(found.values(), key=lambda p: (p.issue, p.holder, p.act, p.target or "")))
     return tuple(replace(position, id=f"p{number}") for number, position in enumerate(kept, 1))
+
+
+def _as_turned(parse: Parse, stance: LearnedStance, denied: list[Turned]) -> LearnedStance | None:
+    """A learned stance as the text's negation leaves it; None where it is taken back."""
+    head = head_of(parse, stance.issue)
+    for one in denied:
+        if stance.issue[0] <= one.word < stance.issue[1]:
+            continue  # "will not *abandon its plans*": the denied word is what is refused
+        same = overlap(one.issue, stance.issue) >= SAME_ISSUE
+        if not same and not (_overlap(one.issue, stance.issue) and head_of(parse, one.issue) == head):
+            continue
+        if one.act is None:
+            return None
+        if POLARITY[one.act] != POLARITY[stance.act]:
+            return replace(stance, act=one.act, targets=())
+    return stance
 
 
 def _same_issue(parse: Parse, framed: list[Position], stance: LearnedStance) -> list[Position]:

@@ -78,6 +78,8 @@ def subject(parse: Parse, index: int) -> int | None:
         own = child(parse, index, "nsubj") if agent is None else None
         if own is not None:
             return _antecedent(parse, index, own)
+        if child(parse, index, "nsubjpass") is not None:
+            return None  # "the bid is expected to …": by whom is not told
         token = parse.tokens[index]
         if token.dep == "relcl" or (token.dep == "acl" and token.tag == "VBG"):
             return token.head

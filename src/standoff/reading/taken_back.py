@@ -1,0 +1,76 @@
+"""What the words around a stance do to it: a parse goes in; issues whose stance is taken back or turned round come out.
+
+"Did not rule out talks" refuses nothing, "stopped short of backing the plan" backs nothing, "is not prepared to pay"
+refuses to. A reader that looks at words one by one sees "rule out talks", "backing the plan", "prepared to pay".
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from standoff.language import Parse
+from standoff.ledger import Span
+from standoff.reading.arguments import issues
+from standoff.reading.frames import Frame, lexicon
+from standoff.reading.syntax import ancestors, child, negated
+
+PRESENT_OR_PAST = frozenset({"VBZ", "VBD"})
+ASSERTING = frozenset({"insist"})  # of a fact as well: "insists that its programme is peaceful"
+NEAR = 4  # governors above a frame in which "stopped short of" is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """An issue of a frame that is denied. word: where that frame's word stands; act: what remains of it, if any."""
+
+    issue: Span
+    word: int
+    act: str | None
+
+
+def turned(parse: Parse) -> list[Turned]:
+    """The issues of frames that are denied."""
+    return [found for token in parse.tokens for found in _turned(parse, token.index)]
+
+
+def _turned(parse: Parse, index: int) -> Iterator[Turned]:
+    frame = frame_at(parse, index)
+    if frame is None:
+        return
+    denied = negated(parse, index) or _copula_negated(parse, index)
+    short = falls_short(parse, index)
+    if not denied and not short:
+        return
+    lemma = parse.tokens[index].lemma.casefold()
+    words = lexicon()
+    act = None if short else "oppose" if lemma in words.unwanted else words.negation.get(frame.act)
+    for issue in issues(parse, index, frame.slots):
+        yield Turned(issue.span, parse.tokens[index].start, act)
+
+
+def frame_at(parse: Parse, index: int) -> Frame | None:
+    """The frame of a verb or adjective, or None."""
+    token, words = parse.tokens[index], lexicon()
+    lemma = token.lemma.casefold()
+    if token.pos == "VERB" and lemma in words.verbs:
+        return words.verbs[lemma]
+    return words.adjectives.get(lemma) if token.pos in {"ADJ", "VERB"} else None
+
+
+def _copula_negated(parse: Parse, index: int) -> bool:
+    return parse.tokens[index].dep == "acomp" and negated(parse, parse.tokens[index].head)
+
+
+def falls_short(parse: Parse, index: int) -> bool:
+    """Whether somebody "stopped short of" what a token tells."""
+    near = [token.index for token, _ in zip(ancestors(parse, index), range(NEAR), strict=False)]
+    told = {parse.tokens[c].text.casefold() for i in near if i < index for c in (i, *parse.children[i])}
+    return "short" in told and "of" in told and any(parse.tokens[i].lemma.casefold() in {"stop", "fall"} for i in near)
+
+
+def states_a_fact(parse: Parse, verb: int, governor: int) -> bool:
+    """Whether a that-clause says what is rather than what should be: "insisted that its ships *had* left"."""
+    if parse.tokens[governor].lemma.casefold() not in ASSERTING:
+        return False
+    helpers = [c for c in parse.children[verb] if parse.tokens[c].dep in {"aux", "auxpass"} and c < verb]
+    finite = parse.tokens[min(helpers, default=verb)]
+    return finite.tag in PRESENT_OR_PAST or (finite.tag == "VBP" and bool(helpers or finite.lemma == "be"))
