@@ -90,6 +90,10 @@ class ActorTable:
         """The mentions that lie in a span, by start."""
         return tuple(m for m in self._overlapping(start, end) if start <= m.start and m.end <= end)
 
+    def is_one_name(self, start: int, end: int) -> bool:
+        """Whether a stretch lies inside a single name."""
+        return any(m.form == "name" and m.start <= start and end <= m.end for m in self._overlapping(start, end))
+
     def _whole(self, start: int, end: int) -> str | None:
         """The actor whose mention is the whole span, whatever the parse makes of it."""
         whole = (m.actor for m in self._overlapping(start, end) if m.start <= start and end <= m.end)

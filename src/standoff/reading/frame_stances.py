@@ -116,15 +116,29 @@ def _adjective(parse: Parse, voices: Voices, index: int, frame: Frame, words: Le
 
 def _noun(parse: Parse, voices: Voices, index: int, frame: Frame, words: Lexicon) -> Iterator[FrameStance]:
     token = parse.tokens[index]
-    if negated(parse, index) or (token.dep == "pobj" and parse.tokens[token.head].text.casefold() == "in"):
+    act, holders = frame.act, _noun_holders(parse, voices, index, words)
+    if negated(parse, index):  # "has no intention of leaving", "there are no plans to leave": will not
+        if act != "commit":
+            return
+        act, holders = "refuse", _without(parse, voices, index)
+    if token.dep == "pobj" and parse.tokens[token.head].text.casefold() == "in":
         return  # "in support of" is an adverbial: who does it is told elsewhere
-    holders = _noun_holders(parse, voices, index, words)
     found = tuple(issues(parse, index, frame.slots))
     asked = _under(parse, index)
     if asked is not None:  # "came under pressure from A to do B": B is asked of the subject
         found = tuple(Issue(issue.span, issue.head, asked) for issue in found)
-    if holders and found:
-        yield FrameStance(frame.name, frame.act, index, holders, found, False)
+    if holders and found and not falls_short(parse, index):
+        yield FrameStance(frame.name, act, index, holders, found, False)
+
+
+def _without(parse: Parse, voices: Voices, index: int) -> tuple[str, ...]:
+    """Who has no intention or plan: the subject of "has none", the speaker of "there is none"."""
+    token = parse.tokens[index]
+    verb = parse.tokens[token.head]
+    if token.dep == "dobj" and verb.lemma.casefold() == "have":
+        return _holders(parse, voices, verb.index)
+    there = token.dep in {"attr", "nsubj"} and child(parse, verb.index, "expl") is not None
+    return voices.speaking_parties(index) if there else ()
 
 
 def _modal(parse: Parse, voices: Voices, index: int, words: Lexicon) -> Iterator[FrameStance]:
@@ -190,6 +204,7 @@ def _polarity(parse: Parse, index: int, act: str, words: Lexicon) -> str | None:
     if (
         lemma in words.own_action
         and own is not None
+        and any(parse.tokens[c].tag == "TO" for c in parse.children[own])
         and child(parse, own, "nsubj") is None
         and child(parse, index, "dobj") is None
     ):

@@ -11,14 +11,14 @@ from itertools import pairwise, product
 
 from standoff.language import Parse
 from standoff.ledger import Position, Precondition, Span
-from standoff.reading.arguments import Issue, clause_issue
+from standoff.reading.arguments import Issue, clause_issue, with_negation
 from standoff.reading.enrolment import Enrolment
 from standoff.reading.frame_stances import FrameStance, frame_stances, modifier_party
 from standoff.reading.frames import lexicon, without_comment
 from standoff.reading.stances import LearnedStance, Stances
 from standoff.reading.stances.surroundings import SAME_ISSUE, overlap
 from standoff.reading.syntax import clause, head_of, negated, trimmed
-from standoff.reading.taken_back import Turned, turned
+from standoff.reading.taken_back import Turned, frame_at, turned
 from standoff.reading.voices import FIRST_PERSON, THIRD_PERSON, Voices
 
 READER = "stance-model"
@@ -90,6 +90,12 @@ def _same_issue(parse: Parse, framed: list[Position], stance: LearnedStance) -> 
         return same
     issue = without_comment(parse.text, _whole_words(parse, stance.issue))
     head = head_of(parse, issue)
+    told = frame_at(parse, head) if head is not None else None
+    if told is not None:  # "would *insist on a fee*" demands a fee
+        inside = [p for p in framed if p.by == told.name and issue[0] <= p.issue[0] and p.issue[1] <= issue[1]]
+        hull = (min(p.issue[0] for p in inside), max(p.issue[1] for p in inside)) if inside else (0, 0)
+        if overlap(hull, issue) >= SAME_ISSUE:
+            return inside
     return [
         replace(position, issue=issue, evidence=_evidence(parse, head, issue)) for position in framed
         if head is not None and _overlap(position.issue, issue) and head_of(parse, position.issue) == head
@@ -99,7 +105,7 @@ def _same_issue(parse: Parse, framed: list[Position], stance: LearnedStance) -> 
 def _by_frame(parse: Parse, voices: Voices, stance: FrameStance) -> Iterator[Position]:
     statement = voices.innermost[stance.anchor]
     for issue in (_ended(parse, issue) for issue in stance.issues):
-        if not _sound(parse, issue) or (stance.act == "support" and _is_actor(voices, issue)):
+        if not _sound(parse, issue) or (_about_an_outcome(stance) and _is_actor(voices, issue)):
             continue
         evidence = _evidence(parse, stance.anchor, issue.span)
         for holder in stance.holders:
@@ -123,6 +129,8 @@ def _learned(parse: Parse, voices: Voices, enrolment: Enrolment, stance: Learned
     if not tokens or not _sound(parse, Issue(issue, tokens[-1])) or _come_to_nothing(parse, issue):
         return
     if stance.act == "demand" and _names_a_demand(parse, issue):
+        return
+    if POLARITY[stance.act] > 0 and _is_actor(voices, Issue(issue, tokens[-1])):
         return
     statement = voices.innermost[tokens[0]]
     holders = tuple(dict.fromkeys(one for who in stance.holders for one in enrolment.ids_of(who)))
@@ -158,9 +166,15 @@ def _names_a_demand(parse: Parse, issue: Span) -> bool:
     return len(told) == 1 and parse.tokens[told[0]].lemma.casefold() in lexicon().nouns
 
 
+def _about_an_outcome(stance: FrameStance) -> bool:
+    return stance.act in {"support", "commit"} or (stance.act == "demand" and not stance.frame.startswith("modal"))
+
+
 def _is_actor(voices: Voices, issue: Issue) -> bool:
-    """Whether an issue is nothing but a party: "supports Damascus" tells an alliance, no stance on an issue."""
-    return all(i in voices.named for i in voices.parse.tokens_in(*issue.span))
+    """Whether an issue is nothing but a party: "supports Damascus" tells an alliance, "called for
+    the Council" has lost what it was called for."""
+    tokens = voices.parse.tokens
+    return all(i in voices.named or tokens[i].pos == "DET" for i in voices.parse.tokens_in(*issue.span))
 
 
 def _required(parse: Parse, voices: Voices, condition: Precondition) -> Iterator[Position]:
@@ -191,18 +205,22 @@ def _doers_inside(parse: Parse, voices: Voices, issue: Issue) -> tuple[str, ...]
         token = parse.tokens[i]
         head = parse.tokens[token.head]
         given = token.dep == "pobj" and head.text.casefold() in {"by", "from"}
+        if not given and voices.actors.is_one_name(token.start, head.end):
+            continue  # "a seat on the *Berlin* Fisheries Board"
         if token.dep in {"amod", "compound", "nmod", "poss"} or (token.dep == "conj" and head.dep == "amod") or given:
             found.extend(modifier_party(voices, token.start, token.end))
     return tuple(dict.fromkeys(found))
 
 
 def _whole_words(parse: Parse, span: Span) -> Span:
-    """The span widened to whole tokens, without marks and blanks at its edges."""
+    """The span widened to whole tokens and an infinitive's "not", without marks and blanks at its edges."""
     tokens = parse.tokens_in(*span)
     if not tokens:
         return span
     start, end = parse.tokens[tokens[0]].start, parse.tokens[tokens[-1]].end
-    return trimmed(parse.text, min(start, span[0]), max(end, span[1]))
+    head = head_of(parse, span)
+    whole = trimmed(parse.text, min(start, span[0]), max(end, span[1]))
+    return whole if head is None or parse.tokens[head].pos not in {"VERB", "AUX"} else with_negation(parse, whole, head)
 
 
 def _sound(parse: Parse, issue: Issue) -> bool:
