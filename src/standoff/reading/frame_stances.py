@@ -70,7 +70,7 @@ def _verb(parse: Parse, voices: Voices, index: int, frame: Frame, words: Lexicon
     if "jointly" in frame.slots and (other := partner(parse, index)) is not None:
         holders = tuple(dict.fromkeys(holders + voices.parties_of(other)))
     for issue in issues(parse, index, frame.slots):
-        if states_a_fact(parse, issue.head, index):
+        if states_a_fact(parse, issue.head, index) or _told_aside(parse, index, issue, words):
             continue
         done = words.verbs.get(parse.tokens[issue.head].lemma.casefold())
         if act == "commit" and done is not None and done.act == "refuse":
@@ -250,6 +250,14 @@ def _unasserted(parse: Parse, index: int, words: Lexicon) -> bool:
     if over is None:
         return asked and hoped
     return over.act in {"refuse", "oppose"} or negated(parse, above.index) or (asked and "object_to" in over.slots)
+
+
+def _told_aside(parse: Parse, index: int, issue: Issue, words: Lexicon) -> bool:
+    """Whether a clause only tells who somebody is, or when something was: "rebels *seeking to topple* the king", "the
+    firm, which recently *signed a deal*"; what it tells of the noun itself ("an idea that Oslo backs") is no aside."""
+    verb = parse.tokens[first_conjunct(parse, index)]
+    below = parse.tokens[issue.head].start > verb.start
+    return below and verb.dep in {"relcl", "acl", "advcl"} and parse.tokens[index].lemma.casefold() in words.aside
 
 
 def _outlook(parse: Parse, index: int, words: Lexicon) -> bool:

@@ -47,6 +47,7 @@ class Lexicon:
     deals: frozenset[str]
     papers: frozenset[str]
     proposed: frozenset[str]
+    aside: frozenset[str]
     issue_ends: re.Pattern[str]
 
 
@@ -75,6 +76,7 @@ def lexicon() -> Lexicon:
         deals=frozenset(data["deals"]),
         papers=frozenset(data["papers"]),
         proposed=frozenset(data["proposed"]),
+        aside=frozenset(data["aside"]),
         issue_ends=re.compile("|".join(data["issue_ends"])),
     )
 

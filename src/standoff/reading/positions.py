@@ -24,6 +24,7 @@ from standoff.reading.voices import FIRST_PERSON, THIRD_PERSON, Voices
 READER = "stance-model"
 LONGEST_EVIDENCE = 320  # characters; a longer sentence is cut to the clause of the issue
 LONGEST_ISSUE = 200
+NO_DEMAND = frozenset({"if", "before", "while", "should"})
 POLARITY = {"demand": 1, "commit": 1, "support": 1, "refuse": -1, "oppose": -1}
 FAILED = frozenset({"fail"})  # of the frames' words for what has not come about the one that leaves no doubt
 
@@ -43,7 +44,7 @@ def read_positions(
         found.setdefault((position.holder, position.act, position.issue, position.target), position)
 
     # what would move one ("if") is not always asked for
-    required = [p for c in preconditions if c.by != "if" for p in _required(parse, voices, c)]
+    required = [p for c in preconditions if c.by not in NO_DEMAND for p in _required(parse, voices, c)]
     denied = turned(parse)
     for stance in (_as_turned(parse, stance, denied) for stance in stances.entered):
         if stance is None:
