@@ -48,6 +48,7 @@ class Lexicon:
     papers: frozenset[str]
     proposed: frozenset[str]
     aside: frozenset[str]
+    onlookers: frozenset[str]
     issue_ends: re.Pattern[str]
 
 
@@ -77,6 +78,7 @@ def lexicon() -> Lexicon:
         papers=frozenset(data["papers"]),
         proposed=frozenset(data["proposed"]),
         aside=frozenset(data["aside"]),
+        onlookers=frozenset(data["onlookers"]),
         issue_ends=re.compile("|".join(data["issue_ends"])),
     )
 

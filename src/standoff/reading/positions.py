@@ -18,12 +18,13 @@ from standoff.reading.frames import lexicon, without_comment
 from standoff.reading.stances import LearnedStance, Stances
 from standoff.reading.stances.surroundings import SAME_ISSUE, overlap
 from standoff.reading.syntax import clause, head_of, negated, trimmed
-from standoff.reading.taken_back import Turned, frame_at, turned
+from standoff.reading.taken_back import Turned, by_an_onlooker, frame_at, is_purpose, supposed, turned
 from standoff.reading.voices import FIRST_PERSON, THIRD_PERSON, Voices
 
 READER = "stance-model"
 LONGEST_EVIDENCE = 320  # characters; a longer sentence is cut to the clause of the issue
 LONGEST_ISSUE = 200
+# Preconditions that only tell an order of events, or what would move a party, which is not always asked for.
 NO_DEMAND = frozenset({"if", "before", "while", "should"})
 POLARITY = {"demand": 1, "commit": 1, "support": 1, "refuse": -1, "oppose": -1}
 FAILED = frozenset({"fail"})  # of the frames' words for what has not come about the one that leaves no doubt
@@ -43,7 +44,6 @@ def read_positions(
     def enter(position: Position) -> None:
         found.setdefault((position.holder, position.act, position.issue, position.target), position)
 
-    # what would move one ("if") is not always asked for
     required = [p for c in preconditions if c.by not in NO_DEMAND for p in _required(parse, voices, c)]
     denied = turned(parse)
     for stance in (_as_turned(parse, stance, denied) for stance in stances.entered):
@@ -105,6 +105,8 @@ def _same_issue(parse: Parse, framed: list[Position], stance: LearnedStance) -> 
 
 def _by_frame(parse: Parse, voices: Voices, stance: FrameStance) -> Iterator[Position]:
     statement = voices.innermost[stance.anchor]
+    if by_an_onlooker(parse, statement):
+        return
     for issue in (_ended(parse, issue) for issue in stance.issues):
         if not _sound(parse, issue) or (_about_an_outcome(stance) and _is_actor(voices, issue)):
             continue
@@ -133,7 +135,9 @@ def _learned(parse: Parse, voices: Voices, enrolment: Enrolment, stance: Learned
         return
     if POLARITY[stance.act] > 0 and _is_actor(voices, Issue(issue, tokens[-1])):
         return
-    statement = voices.innermost[tokens[0]]
+    head, statement = head_of(parse, issue), voices.innermost[tokens[0]]
+    if head is not None and (supposed(parse, head) or is_purpose(parse, head)) or by_an_onlooker(parse, statement):
+        return
     holders = tuple(dict.fromkeys(one for who in stance.holders for one in enrolment.ids_of(who)))
     targets = tuple(dict.fromkeys(one for who in stance.targets for one in enrolment.ids_of(who))) or (None,)
     for holder, target in product(holders, targets):

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from standoff.language import Parse
-from standoff.ledger import Span
+from standoff.ledger import Span, Statement
 from standoff.reading.arguments import issues
 from standoff.reading.frames import Frame, lexicon
 from standoff.reading.syntax import ancestors, child, negated
 
 PRESENT_OR_PAST = frozenset({"VBZ", "VBD"})
 ASSERTING = frozenset({"insist"})  # of a fact as well: "insists that its programme is peaceful"
+SUPPOSING = frozenset({"if", "unless", "whether"})
 NEAR = 4  # governors above a frame in which "stopped short of" is looked for
 
 
@@ -74,3 +75,25 @@ def states_a_fact(parse: Parse, verb: int, governor: int) -> bool:
     helpers = [c for c in parse.children[verb] if parse.tokens[c].dep in {"aux", "auxpass"} and c < verb]
     finite = parse.tokens[min(helpers, default=verb)]
     return finite.tag in PRESENT_OR_PAST or (finite.tag == "VBP" and bool(helpers or finite.lemma == "be"))
+
+
+def supposed(parse: Parse, index: int) -> bool:
+    """Whether a token stands in a clause of "if", "unless" or "whether", where nothing is held yet."""
+    for token in (parse.tokens[index], *ancestors(parse, index)):
+        mark = child(parse, token.index, "mark")
+        if mark is not None and parse.tokens[mark].text.casefold() in SUPPOSING:
+            return True
+        if token.dep in {"ccomp", "ROOT"}:
+            return False
+    return False
+
+
+def is_purpose(parse: Parse, verb: int) -> bool:
+    """Whether an infinitive only tells what for: "met *to end the war*"."""
+    return parse.tokens[verb].dep == "advcl" and any(parse.tokens[c].tag == "TO" for c in parse.children[verb])
+
+
+def by_an_onlooker(parse: Parse, statement: Statement | None) -> bool:
+    """Whether somebody who takes no part says it: "Bank Morel's *analysts* said"."""
+    spans = statement.source if statement is not None else ()
+    return any(parse.tokens[i].lemma.casefold() in lexicon().onlookers for a, b in spans for i in parse.tokens_in(a, b))
