@@ -71,8 +71,8 @@ def _owner(roster: Roster, i: int, owned: Place | None) -> str | None:
 
 def _determiner(tokens: tuple[Token, ...], i: int) -> str:
     j = i - 1
-    while j > 0 and tokens[j].tag in {"JJ", "NN", "NNP", "HYPH"} and j > i - 4:
-        j -= 1
+    while j > 0 and (tokens[j].tag in {"JJ", "NN", "NNP", "HYPH"} or tokens[j - 1].tag == "HYPH") and j > i - 4:
+        j -= 1  # "the Ohio-based group"
     return tokens[j].text.casefold()
 
 
@@ -243,6 +243,22 @@ def mark_possessed(roster: Roster) -> None:
             continue
         if roster.drafts[party].kind in words().possessed[token.text.casefold()]:
             roster.mark(owners[0], token.index + 1, party, DESCRIPTION)
+
+
+def mark_owned_titles(roster: Roster) -> None:
+    """ "*Its* director, Ann Lee", "its envoy, former minister Ann Lee": she speaks for whom the pronoun stands for."""
+    tokens = roster.parse.tokens
+    for place in [p for p in roster.places if p.form in {TITLE, NAME} and roster.drafts[p.key].kind == "person"]:
+        draft = roster.drafts[place.key]
+        before = place.first - 1
+        if draft.of is not None or before < 1 or tokens[before].sentence != tokens[place.first].sentence:
+            continue
+        owner = roster.at(before) if tokens[before].tag == "PRP$" else None
+        described = roster.at(before - 1) if tokens[before].text == "," and before > 1 else None
+        if described is not None and described.form == DESCRIPTION and is_title(tokens[described.last - 1]):
+            owner = owner or described
+        if owner is not None and roster.party(owner.key) != place.key:
+            draft.of = roster.party(owner.key)
 
 
 def _local_subject(roster: Roster, token: Token) -> int | None:

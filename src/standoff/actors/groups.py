@@ -91,9 +91,9 @@ def _members(roster: Roster, first: int, token: Token) -> tuple[str, ...]:
     after = (c for c in roster.parse.children[token.index] if c > token.index)
     if kinds is None or (count is None and not bare) or any(tokens[c].dep in NARROWING for c in after):
         return ()
-    pair = _last_pair(roster, first, kinds) if count in {None, 2} else ()
-    if pair:
-        return pair
+    together = _last_together(roster, first, kinds, count or 2)
+    if together:
+        return together
     asking = _asking(roster, token)
     worth: dict[str, float] = defaultdict(float)
     for place in roster.places:
@@ -128,22 +128,33 @@ def _asking(roster: Roster, token: Token) -> set[str]:
     return {roster.party(place.key) for place in named if place is not None}
 
 
-def _last_pair(roster: Roster, first: int, kinds: tuple[str, ...]) -> tuple[str, ...]:
-    """The two of such kinds that were last named together, as subject, in the sentences at hand: "Iran and China"."""
-    tokens, children = roster.parse.tokens, roster.parse.children
+def _last_together(roster: Roster, first: int, kinds: tuple[str, ...], count: int) -> tuple[str, ...]:
+    """So many of such kinds as were last named together, as subject, in the sentences at hand: "Iran and China"."""
+    tokens = roster.parse.tokens
     for place in sorted(roster.places, key=lambda p: -p.first):
         if place.last > first or place.form == "adjective" or roster.drafts[place.key].members:
             continue
         if tokens[first].sentence - tokens[place.first].sentence > AT_HAND:
             return ()
         head = next((i for i in range(place.first, place.last) if tokens[i].dep in SUBJECTS), None)
-        joined = [roster.at(c) for c in children[head] if tokens[c].dep == "conj"] if head is not None else []
-        if len(joined) != 1 or joined[0] is None or any(tokens[c].dep == "conj" for c in children[joined[0].last - 1]):
+        joined = [roster.at(i) for i in _coordinated(roster, head)] if head is not None else []
+        named = [p.key for p in joined if p is not None]
+        if len(joined) != count - 1 or len(named) != len(joined):
             continue
-        pair = tuple(dict.fromkeys(roster.party(p.key) for p in (place, joined[0])))
-        if len(pair) == 2 and all(roster.drafts[key].kind in kinds for key in pair):
-            return pair
+        parties = tuple(dict.fromkeys(roster.party(key) for key in (place.key, *named)))
+        if len(parties) == count and all(roster.drafts[key].kind in kinds for key in parties):
+            return parties
     return ()
+
+
+def _coordinated(roster: Roster, head: int) -> list[int]:
+    """The nouns that are listed after a noun, in text order."""
+    found, open_ = [], [head]
+    while open_:
+        below = [c for c in roster.parse.children[open_.pop(0)] if roster.parse.tokens[c].dep == "conj"]
+        found += below
+        open_ += below
+    return sorted(found)
 
 
 def _takes_part(roster: Roster, token: Token, lower: str) -> bool:

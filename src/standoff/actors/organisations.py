@@ -35,7 +35,7 @@ def learn_organisations(roster: Roster) -> None:
     acting = _acting(roster)
     spans = [("ORG" if b > a and _text(roster, a, b) in acting else label, a, b) for label, a, b in spans]
     spans = [(label, *_whole_firm(tokens, a, b)) if label == "ORG" else (label, a, b) for label, a, b in spans]
-    spans += [("ORG", first, last) for first, last in (*_firms(roster), *_untagged(roster))]
+    spans += [("ORG", first, last) for first, last in (*_firms(roster), *_untagged(roster), *_introduced(roster))]
     whole_names_marked = False
     for label, first, last in sorted(spans, key=lambda s: (s[1] - s[2], s[1])):
         if last - first == 1 and not whole_names_marked:  # "Western Union" is it where the tagger saw "Union" alone
@@ -52,7 +52,7 @@ def learn_organisations(roster: Roster) -> None:
             firms.sort(key=lambda f: (_without_form(f[0]) != text, parse.text.find(f[0])))
             key = firms[0][1] if firms else None
         if key is None and last - first == 1:
-            key = _by_last_word(roster, full, text)
+            key = _by_last_word(roster, full, text) or _shortened(roster, full).get(text)
         if key is None:
             key = roster.learn(text, kind_of(text))
         full[text] = key
@@ -62,7 +62,35 @@ def learn_organisations(roster: Roster) -> None:
         acronym = ACRONYM.match(parse.text, tokens[last - 1].end + 1)
         if acronym:
             full[acronym.group(1)] = key
-    _mark_again(roster, {tuple(text.split()): key for text, key in _with_bare(roster, full).items()})
+    again = {**_shortened(roster, full), **_with_bare(roster, full)}
+    _mark_again(roster, {tuple(text.split()): key for text, key in again.items()})
+
+
+def _introduced(roster: Roster) -> Iterator[tuple[int, int]]:
+    """Names that a noun for a body introduces: "the Belgian *group* Vandamme", "the metalworkers' *union* Unia"."""
+    tokens = roster.parse.tokens
+    for token in tokens[:-1]:
+        first = last = token.index + 1
+        if token.tag != "NN" or token.text not in words().anaphors or tokens[first].sentence != token.sentence:
+            continue
+        while last < len(tokens) and _in_name(tokens[last]) and tokens[last].sentence == token.sentence:
+            last += 1
+        if last > first and roster.free(first, last) and not any(is_role(t.text) for t in tokens[first:last]):
+            yield first, last
+
+
+def _shortened(roster: Roster, full: dict[str, str]) -> dict[str, str]:
+    """The first word of a name of two, where no other name and no other word of the report has it: "Larkspur" for
+    "Larkspur Capital", "Norrsund" for "Norrsund Ferries"."""
+    short: dict[str, set[str]] = {}
+    for text, key in full.items():
+        short.setdefault(text.split()[0], set()).add(key)
+    return {
+        word: next(iter(keys)) for word, keys in short.items()
+        if len(keys) == 1 and len(roster.drafts[next(iter(keys))].name.split()) == 2 and word[0].isupper()
+        and word.casefold() not in {w for w in roster.vocabulary if w.islower()} and word not in roster.world.phrases
+        and not gender_of_first_name(word) and word.casefold() not in words().kinds["government"]
+    }  # fmt: skip
 
 
 def _with_bare(roster: Roster, full: dict[str, str]) -> dict[str, str]:
@@ -95,9 +123,19 @@ def _mark_again(roster: Roster, names: dict[tuple[str, ...], str]) -> None:
     for token in tokens:
         for last in range(min(token.index + longest, len(tokens)), token.index, -1):
             key = names.get(tuple(t.text for t in tokens[token.index : last]))
-            if key is not None and roster.free(token.index, last):
+            if key is not None and roster.free(token.index, last) and not _part_of_name(tokens, names, token.index, last):
                 roster.mark(token.index, last, key, NAME)
                 break
+
+
+def _part_of_name(tokens: tuple[Token, ...], names: dict[tuple[str, ...], str], first: int, last: int) -> bool:
+    """Whether a short name of one word is only a part of a longer one, or the adjective of a noun."""
+    if last - first > 1 or names.get((tokens[first].text,)) == tokens[first].text:
+        return False
+    if names[(tokens[first].text,)].casefold().endswith(" party") and last < len(tokens) and is_role(tokens[last].text):
+        return False  # "the Green leader"
+    alone = tokens[first].tag in {"NN", "NNP", "NNPS"} and tokens[first].dep not in {"compound", "amod"}
+    return not alone or (first > 0 and _in_name(tokens[first - 1])) or (last < len(tokens) and _in_name(tokens[last]))
 
 
 def _acting(roster: Roster) -> frozenset[str]:

@@ -9,8 +9,9 @@ from standoff.actors.roster import DESCRIPTION, Place, Roster
 
 NAME, TITLE = "name", "title"
 BEFORE_TAGS = frozenset({"NN", "NNP", "NNS", "JJ", "NNPS", "HYPH", "VBG", "POS", "JJS", "VBN", "AFX"})
-MINISTERS = frozenset({"minister", "premier"})  # with no state said, of the one at hand
+MINISTERS = frozenset({"minister", "premier", "chancellor"})  # with no state said, of the one at hand
 MEDIATORS = frozenset({"envoy", "mediator"})  # with no sender said, of the organisation of states at hand
+SPOKESMEN = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 GOVERNORS = frozenset({"gov.", "gov", "governor"})  # with no region said, of the one at hand
 SPEAKS_FOR = frozenset({"of", "for", "at", "with", "from", "in"})
 LEADS = frozenset({"lead", "head", "represent", "chair", "run", "direct", "found"})
@@ -59,9 +60,10 @@ def learn_persons(roster: Roster) -> None:
 
 
 def _by_word(roster: Roster, text: str) -> str | None:
-    """A learnt body with that word in its name: "the Observatory"."""
+    """A learnt body that a word is short for: the last of its name ("the Observatory"), or the first of two."""
     bodies = (d for d in roster.drafts.values() if d.kind != "person" and d.key not in roster.world.entities)
-    return next((d.key for d in bodies if text in d.name.split()), None)
+    named = ((d.key, d.name.split()) for d in bodies)
+    return next((key for key, parts in named if text == parts[-1] or (len(parts) == 2 and text == parts[0])), None)
 
 
 def _speak_for_government(roster: Roster) -> None:
@@ -201,8 +203,18 @@ def _note_title(roster: Roster, key: str, start: int, end: int) -> None:
         draft.of = roster.salient(start, ("government",))
     if draft.of is None and draft.titles & MEDIATORS:
         draft.of = roster.salient(start, ("international_org",))
+    if draft.of is None and draft.titles & SPOKESMEN:
+        draft.of = _who_spoke(roster, start)
     if draft.of is None and draft.titles & words().corporate:
         draft.of = roster.salient(start, ("company",)) or roster.salient(start, ("other",))
+
+
+def _who_spoke(roster: Roster, start: int) -> str | None:
+    """For whom a bare "Spokesman John Roe" speaks: the group or state that is the subject of the sentence before."""
+    tokens = roster.parse.tokens
+    before = [p for p in roster.places if tokens[p.first].sentence == tokens[start].sentence - 1]
+    said = [p for p in before if roster.is_subject(p) and p.form != "adjective"]
+    return roster.party(min(said, key=lambda p: p.first).key) if said else None
 
 
 def _described_before(roster: Roster, key: str, start: int) -> None:

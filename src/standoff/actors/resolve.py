@@ -3,6 +3,7 @@
 from standoff.actors.coreference import (
     mark_anaphors,
     mark_cardinal_names,
+    mark_owned_titles,
     mark_possessed,
     mark_pronouns,
     mark_titles,
@@ -40,6 +41,7 @@ def resolve(parse: Parse, known: tuple[KnownActor, ...] = ()) -> ActorTable:
     mark_pronouns(roster)
     mark_possessed(roster)
     mark_titles(roster)  # again, for "a spokeswoman for his office"
+    mark_owned_titles(roster)
     return _frozen(roster)
 
 

@@ -84,7 +84,7 @@ def _infinitives(parse: Parse, verb: int, asked: int | None = None) -> Iterator[
 
 
 def with_negation(parse: Parse, span: Span, verb: int) -> Span:
-    """The span of an infinitive with what negates it: "agreed *not to strike*" promises the very opposite of a strike."""
+    """The span of an infinitive with what negates it: "agreed *not to strike*" promises the opposite of a strike."""
     denied = child(parse, verb, "neg")
     helpers = {parse.tokens[c].tag for c in parse.children[verb] if parse.tokens[c].dep == "aux"} - {"TO"}
     close = denied is not None and all(parse.tokens[i].tag in {"TO", "RB", "VB"} for i in range(denied, verb))
