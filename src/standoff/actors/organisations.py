@@ -123,7 +123,9 @@ def _mark_again(roster: Roster, names: dict[tuple[str, ...], str]) -> None:
     for token in tokens:
         for last in range(min(token.index + longest, len(tokens)), token.index, -1):
             key = names.get(tuple(t.text for t in tokens[token.index : last]))
-            if key is not None and roster.free(token.index, last) and not _part_of_name(tokens, names, token.index, last):
+            if key is None or not roster.free(token.index, last):
+                continue
+            if not _part_of_name(tokens, names, token.index, last):
                 roster.mark(token.index, last, key, NAME)
                 break
 

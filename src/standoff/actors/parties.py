@@ -184,9 +184,9 @@ def _people_noun(roster: Roster, i: int) -> None:
     """ "U.S. officials", "the Turkish side" are the party; a title before a name is left to the person."""
     tokens = roster.parse.tokens
     after = i + 1
-    if after < len(tokens) and tokens[after].tag == "NNP":
-        if tokens[i].dep == "compound" or (tokens[i].tag == "NN" and tokens[i].text in words().anaphors):
-            return  # "the Belgian *group* Vandamme" is that group, not Belgium
+    introduces = tokens[i].dep == "compound" or (tokens[i].tag == "NN" and tokens[i].text in words().anaphors)
+    if introduces and after < len(tokens) and tokens[after].tag == "NNP":
+        return  # "the Belgian *group* Vandamme" is that group, not Belgium
     j = i - 1
     while j >= 0 and j > i - 7 and tokens[j].sentence == tokens[i].sentence:
         place = roster.at(j)

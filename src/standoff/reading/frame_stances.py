@@ -162,7 +162,9 @@ def _modal(parse: Parse, voices: Voices, index: int, words: Lexicon) -> Iterator
     lemma = token.lemma.casefold()
     if act is None or _hypothetical(parse, index) or child(parse, index, "expl") is not None:
         return
-    if act == "commit" and (lemma in words.verbs or lemma in words.no_deeds):
+    told = words.verbs.get(lemma)  # a frame of its own; denied, only this tells: "would not *block the loan*"
+    denied = told is not None and told.act in {"refuse", "oppose"} and negated(parse, index)
+    if act == "commit" and ((told is not None and not denied) or lemma in words.no_deeds):
         return
     parties = voices.speaking_parties(index)
     doer = subject(parse, index)
