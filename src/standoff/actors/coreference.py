@@ -129,6 +129,8 @@ def mark_anaphors(roster: Roster) -> None:
         described = described and (_determiner(tokens, token.index) in DEFINITE_ONLY or _biggest(tokens, token.index))
         if not (tokens[token.index - 1].text.casefold() in DEFINITE_ONLY or described or speaks) or is_title(token):
             continue
+        if not speaks and token.tag == "NN" and _names_follow(roster, token.index + 1):
+            continue  # "the Belgian group Vandamme": named by what follows
         kinds = words().anaphors[lower]
         stem = lower.removesuffix("s")
         before = sorted((p for p in roster.places if p.first < token.index and p.form == "name"), key=lambda p: p.first)
@@ -146,6 +148,10 @@ def mark_anaphors(roster: Roster) -> None:
             while lower in words().wholes and roster.drafts[key].of is not None:
                 key = roster.drafts[key].of or key
             roster.mark(token.index, token.index + 1, key, DESCRIPTION)
+
+
+def _names_follow(roster: Roster, index: int) -> bool:
+    return any(place.first == index and place.form == NAME for place in roster.by_token.get(index, ()))
 
 
 def _biggest(tokens: tuple[Token, ...], i: int) -> bool:

@@ -16,6 +16,7 @@ from standoff.language import Token
 AGENTS = frozenset({"by", "from", "on", "upon", "between", "with"})
 COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4}
 LONGEST_COMPLEMENT, LONGEST_LIST = 8, 6  # tokens after a noun that still belong to its name
+FEW = 3  # parties from which a list of just so many is told from others however far back it stands
 FADING = 0.85  # worth of a mention against one a sentence later, in the choice of whom "the two sides" are
 AT_HAND = 4  # sentences back within which "the companies" finds its two
 NARROWING = frozenset({"prep", "relcl", "acl"})  # "the companies that bid" are told by what follows
@@ -134,7 +135,7 @@ def _last_together(roster: Roster, first: int, kinds: tuple[str, ...], count: in
     for place in sorted(roster.places, key=lambda p: -p.first):
         if place.last > first or place.form == "adjective" or roster.drafts[place.key].members:
             continue
-        if tokens[first].sentence - tokens[place.first].sentence > AT_HAND:
+        if count < FEW and tokens[first].sentence - tokens[place.first].sentence > AT_HAND:
             return ()
         head = next((i for i in range(place.first, place.last) if tokens[i].dep in SUBJECTS), None)
         joined = [roster.at(i) for i in _coordinated(roster, head)] if head is not None else []

@@ -75,6 +75,8 @@ def _introduced(roster: Roster) -> Iterator[tuple[int, int]]:
             continue
         while last < len(tokens) and _in_name(tokens[last]) and tokens[last].sentence == token.sentence:
             last += 1
+        if last < len(tokens) and tokens[last].text.casefold() in PARTICLES | {"-"}:
+            continue  # "Saraya al-Nur": the tagger's to bound
         if last > first and roster.free(first, last) and not any(is_role(t.text) for t in tokens[first:last]):
             yield first, last
 

@@ -145,9 +145,14 @@ class Roster:
         return self.learn(f"{self.drafts[state].demonym or self.drafts[state].name} opposition", "opposition")
 
     def is_subject(self, place: Place) -> bool:
-        """Whether a mention heads, or stands inside, the subject of a clause."""
+        """Whether a mention heads, or stands inside, the subject of a clause or an apposition to it."""
         tokens = self.parse.tokens
-        return any(tokens[i].dep in SUBJECTS for i in range(place.first, place.last))
+        for i in range(place.first, place.last):
+            while tokens[i].dep == "appos" and tokens[i].head < i:
+                i = tokens[i].head
+            if tokens[i].dep in SUBJECTS:
+                return True
+        return False
 
     def home_state(self) -> str | None:
         """The state from whose capital the report is dated, where it names that state: "LUSAKA - Zambia said …"."""

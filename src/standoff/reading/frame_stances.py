@@ -171,6 +171,8 @@ def _modal(parse: Parse, voices: Voices, index: int, words: Lexicon) -> Iterator
     if act == "demand" and any(voices.actors.get(party).kind == "person" for party in parties):
         return  # what analysts and private persons say that others must do is opinion; "we will not" is a deed
     if act == "demand":
+        if _quotes_a_rule(parse, index):
+            return
         issue = clause_issue(parse, index)
         if doer is not None and voices.is_own_side(doer, parties):
             return  # "we need to …" is no demand on anyone
@@ -182,6 +184,17 @@ def _modal(parse: Parse, voices: Voices, index: int, words: Lexicon) -> Iterator
         span = verb_phrase(parse, index, conditions(parse, index))
         name = f"modal:{verb_modal}{' not' if refused else ''}"
         yield FrameStance(name, "refuse" if refused else "commit", index, parties, (Issue(span, index),), False)
+
+
+def _quotes_a_rule(parse: Parse, index: int) -> bool:
+    """Whether a modal only tells what a paper says: "the treaty, *under which* ships must be searched"."""
+    for token in (parse.tokens[index], *ancestors(parse, index)):
+        if token.dep == "relcl":
+            below = (parse.tokens[i] for i in parse.subtree(token.index) if i < token.index)
+            return any(t.tag == "WDT" and t.dep == "pobj" for t in below)
+        if token.dep in {"ccomp", "ROOT"}:
+            return False
+    return False
 
 
 def _without_terms(parse: Parse, voices: Voices, index: int, words: Lexicon) -> Iterator[FrameStance]:

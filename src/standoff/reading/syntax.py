@@ -9,6 +9,8 @@ from standoff.ledger import Span
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "csubj", "parataxis"})
 AUXILIARIES = frozenset({"aux", "auxpass"})
+# A finite verb on a noun is its predicate, where the parse lost its way: "Larkspur, which holds a tenth, *called* on …".
+FINITE_OR_ING = frozenset({"VBG", "VBD", "VBZ"})
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor"})
 OPENING = "([{“„«‘\"'`"
 CLOSING = ")]}”“»’\"'"
@@ -81,7 +83,7 @@ def subject(parse: Parse, index: int) -> int | None:
         if child(parse, index, "nsubjpass") is not None:
             return None  # "the bid is expected to …": by whom is not told
         token = parse.tokens[index]
-        if token.dep == "relcl" or (token.dep == "acl" and token.tag == "VBG"):
+        if token.dep == "relcl" or (token.dep == "acl" and token.tag in FINITE_OR_ING):
             return token.head
         if token.dep == "xcomp":
             controller = child(parse, token.head, "dobj")
