@@ -314,6 +314,8 @@ def _trimmed(tokens: tuple[Token, ...], first: int, last: int) -> tuple[int, int
             first = index + 1  # a by-line before a name: "BRUSSELS - European"
     while first < last and tokens[first].text.casefold() in {"the", "a", "an", "'s", "’s"}:
         first += 1
+    coded = (i for i in range(first + 1, last - 1) if tokens[i].text == "(" and TICKER.match(tokens[i + 1].text))
+    last = next(coded, last)
     while first < last and (
         tokens[last - 1].text in {"'s", "’s", "'", "’", ",", ".", "-", "("} or tokens[last - 1].pos == "PUNCT"
     ):

@@ -110,7 +110,7 @@ class ActorTable:
         for child in children[head]:
             if tokens[child].dep == "appos" and tokens[child].start < end:
                 named = self._best(tokens[child].start)
-                if named and self.get(named).kind == "person" and (own is None or named != own):
+                if named and (own is None or (self.get(named).kind == "person" and named != own)):
                     return named
         if own is not None:
             return own

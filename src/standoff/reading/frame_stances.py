@@ -123,6 +123,8 @@ def _noun(parse: Parse, voices: Voices, index: int, frame: Frame, words: Lexicon
         act, holders = "refuse", _without(parse, voices, index)
     if token.dep == "pobj" and parse.tokens[token.head].text.casefold() == "in":
         return  # "in support of" is an adverbial: who does it is told elsewhere
+    if token.dep == "dobj" and _unasserted(parse, token.head, words):
+        return  # "asked Kiev to show its commitment to a truce"
     found = tuple(issues(parse, index, frame.slots))
     asked = _under(parse, index)
     if asked is not None:  # "came under pressure from A to do B": B is asked of the subject

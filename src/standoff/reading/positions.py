@@ -18,7 +18,7 @@ from standoff.reading.frames import lexicon, without_comment
 from standoff.reading.stances import LearnedStance, Stances
 from standoff.reading.stances.surroundings import SAME_ISSUE, overlap
 from standoff.reading.syntax import clause, head_of, negated, trimmed
-from standoff.reading.taken_back import Turned, by_an_onlooker, frame_at, is_purpose, supposed, turned
+from standoff.reading.taken_back import Turned, by_an_onlooker, frame_at, turned, unheld
 from standoff.reading.voices import FIRST_PERSON, THIRD_PERSON, Voices
 
 READER = "stance-model"
@@ -136,7 +136,7 @@ def _learned(parse: Parse, voices: Voices, enrolment: Enrolment, stance: Learned
     if POLARITY[stance.act] > 0 and _is_actor(voices, Issue(issue, tokens[-1])):
         return
     head, statement = head_of(parse, issue), voices.innermost[tokens[0]]
-    if head is not None and (supposed(parse, head) or is_purpose(parse, head)) or by_an_onlooker(parse, statement):
+    if head is None or by_an_onlooker(parse, statement) or unheld(parse, head):
         return
     holders = tuple(dict.fromkeys(one for who in stance.holders for one in enrolment.ids_of(who)))
     targets = tuple(dict.fromkeys(one for who in stance.targets for one in enrolment.ids_of(who))) or (None,)

@@ -9,7 +9,7 @@ from standoff.ledger import Span
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "csubj", "parataxis"})
 AUXILIARIES = frozenset({"aux", "auxpass"})
-# A finite verb on a noun is its predicate, where the parse lost its way: "Larkspur, which holds a tenth, *called* on …".
+# A finite verb on a noun is its predicate, where the parse lost its way: "Brant, which holds a tenth, *called* on …".
 FINITE_OR_ING = frozenset({"VBG", "VBD", "VBZ"})
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor"})
 OPENING = "([{“„«‘\"'`"

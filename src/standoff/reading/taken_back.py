@@ -16,7 +16,7 @@ from standoff.reading.syntax import ancestors, child, negated
 PRESENT_OR_PAST = frozenset({"VBZ", "VBD"})
 ASSERTING = frozenset({"insist"})  # of a fact as well: "insists that its programme is peaceful"
 SUPPOSING = frozenset({"if", "unless", "whether"})
-NEAR = 4  # governors above a frame in which "stopped short of" is looked for
+NEAR = 6  # governors above a frame in which "stopped short of" is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,13 @@ def states_a_fact(parse: Parse, verb: int, governor: int) -> bool:
     return finite.tag in PRESENT_OR_PAST or (finite.tag == "VBP" and bool(helpers or finite.lemma == "be"))
 
 
+def asserts(parse: Parse, head: int) -> bool:
+    """Whether a clause of which a token is the verb, or which hangs on it, only insists on a fact."""
+    said = child(parse, head, "ccomp")
+    own = said is not None and states_a_fact(parse, said, head)
+    return own or (parse.tokens[head].dep == "ccomp" and states_a_fact(parse, head, parse.tokens[head].head))
+
+
 def supposed(parse: Parse, index: int) -> bool:
     """Whether a token stands in a clause of "if", "unless" or "whether", where nothing is held yet."""
     for token in (parse.tokens[index], *ancestors(parse, index)):
@@ -97,3 +104,8 @@ def by_an_onlooker(parse: Parse, statement: Statement | None) -> bool:
     """Whether somebody who takes no part says it: "Bank Morel's *analysts* said"."""
     spans = statement.source if statement is not None else ()
     return any(parse.tokens[i].lemma.casefold() in lexicon().onlookers for a, b in spans for i in parse.tokens_in(a, b))
+
+
+def unheld(parse: Parse, head: int) -> bool:
+    """Whether what a token heads is only supposed, a purpose, a fact insisted on, or what somebody stopped short of."""
+    return supposed(parse, head) or is_purpose(parse, head) or asserts(parse, head) or falls_short(parse, head)
