@@ -110,7 +110,8 @@ def _adjective(parse: Parse, voices: Voices, index: int, frame: Frame, words: Le
     told_of = child(parse, index, "nsubjpass")  # "is prepared to", where the parse takes it for a passive
     holders = _holders(parse, voices, index) if told_of is None else voices.parties_of(told_of)
     found = tuple(issues(parse, index, frame.slots))
-    if act is not None and holders and found and not _hypothetical(parse, index):
+    only_asked = token.dep == "acomp" and _unasserted(parse, token.head, words)  # "told them to be ready to strike"
+    if act is not None and holders and found and not only_asked and not _hypothetical(parse, index):
         yield FrameStance(frame.name, act, index, holders, found, False)
 
 

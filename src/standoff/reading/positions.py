@@ -129,14 +129,17 @@ def _by_frame(parse: Parse, voices: Voices, stance: FrameStance) -> Iterator[Pos
 def _learned(parse: Parse, voices: Voices, enrolment: Enrolment, stance: LearnedStance) -> Iterator[Position]:
     issue = without_comment(parse.text, _whole_words(parse, stance.issue))
     tokens = parse.tokens_in(*issue)
-    if not tokens or not _sound(parse, Issue(issue, tokens[-1])) or _come_to_nothing(parse, issue):
+    head = head_of(parse, issue)
+    if head is None or not _sound(parse, Issue(issue, tokens[-1])) or _come_to_nothing(parse, issue):
         return
+    if stance.act == "refuse" and parse.tokens[head].lemma.casefold() in lexicon().empty_issues:
+        return  # "declined to go into detail"
     if stance.act == "demand" and _names_a_demand(parse, issue):
         return
     if POLARITY[stance.act] > 0 and _is_actor(voices, Issue(issue, tokens[-1])):
         return
-    head, statement = head_of(parse, issue), voices.innermost[tokens[0]]
-    if head is None or by_an_onlooker(parse, statement) or unheld(parse, head):
+    statement = voices.innermost[tokens[0]]
+    if by_an_onlooker(parse, statement) or unheld(parse, head):
         return
     holders = tuple(dict.fromkeys(one for who in stance.holders for one in enrolment.ids_of(who)))
     targets = tuple(dict.fromkeys(one for who in stance.targets for one in enrolment.ids_of(who))) or (None,)

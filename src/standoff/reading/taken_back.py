@@ -14,7 +14,7 @@ from standoff.reading.frames import Frame, lexicon
 from standoff.reading.syntax import ancestors, child, negated
 
 PRESENT_OR_PAST = frozenset({"VBZ", "VBD"})
-ASSERTING = frozenset({"insist"})  # of a fact as well: "insists that its programme is peaceful"
+ASSERTING = frozenset({"insist", "agree", "accept"})  # of a fact as well: "insists that its programme is peaceful"
 SUPPOSING = frozenset({"if", "unless", "whether"})
 NEAR = 6  # governors above a frame in which "stopped short of" is looked for
 
