@@ -17,7 +17,7 @@ from standoff.reading.frame_stances import FrameStance, frame_stances, modifier_
 from standoff.reading.frames import lexicon, without_comment
 from standoff.reading.stances import LearnedStance, Stances
 from standoff.reading.stances.surroundings import SAME_ISSUE, overlap
-from standoff.reading.syntax import clause, head_of, negated, trimmed
+from standoff.reading.syntax import child, clause, first_conjunct, head_of, negated, trimmed
 from standoff.reading.taken_back import Turned, by_an_onlooker, frame_at, turned, unheld
 from standoff.reading.voices import FIRST_PERSON, THIRD_PERSON, Voices
 
@@ -193,7 +193,10 @@ def _required(parse: Parse, voices: Voices, condition: Precondition) -> Iterator
     issue = clause_issue(parse, top) if parse.tokens[top].pos in {"VERB", "AUX"} else Issue(condition.requirement, top)
     end = min(issue.span[1], condition.requirement[1])  # "until the army leaves, a blow to …": to where that ends
     issue = replace(issue, span=(issue.span[0], max(end, parse.tokens[issue.head].end)))
-    doers = voices.parties_of(issue.asked) if issue.asked is not None else _doers_inside(parse, voices, issue)
+    asked = issue.asked
+    if asked is None and parse.tokens[top].pos == "VERB":  # "unless the army stops shelling and *lifts the siege*"
+        asked = child(parse, first_conjunct(parse, top), "nsubj")
+    doers = voices.parties_of(asked) if asked is not None else _doers_inside(parse, voices, issue)
     if condition.holder in doers or not _sound(parse, issue):
         return
     statement = voices.innermost[top]
