@@ -49,6 +49,8 @@ def values(text: str, published: str | None = THURSDAY) -> list[tuple[str, str |
         ("They met on 25/12/2015.", "2015-12-25", None),
         ("They met on the 25th.", "2016-01-25", None),
         ("They met two days ago.", "2016-01-26", None),
+        ("The pact was broken in May last year.", "2015-05", None),
+        ("The envoys will meet again the day after.", "2016-01-29", None),
     ],
 )
 def test_an_expression_means_a_date(text: str, value: str, until: str | None) -> None:
@@ -66,6 +68,36 @@ def test_an_expression_means_a_date(text: str, value: str, until: str | None) ->
 )
 def test_no_day_is_guessed(text: str) -> None:
     assert [v for _, v, _ in values(text)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("She will see him in Bonn on Monday and his deputy in Paris the day after.", "2016-02-02"),
+        ("They met on Sunday and again two days later.", "2016-01-26"),
+        ("They signed it on January 12. The deal had been struck a day earlier.", "2016-01-11"),
+        ("They met on January 20 and January 21. The text was out the following day, an aide said.", "2016-01-22"),
+    ],
+)
+def test_the_day_after_is_counted_from_the_day_named_before(text: str, day: str) -> None:
+    assert values(text)[-1][1] == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Interior ministers failed to agree during their talks on Monday.", "2016-01-25"),
+        ("Interior ministers agreed to convene on Monday.", "2016-02-01"),
+        ("He arrived on Tuesday and was to see the king later in the day.", "2016-01-26"),
+        ("He was to see the king later in the day.", "2016-01-28"),
+    ],
+)
+def test_the_verb_around_tells_which_day(text: str, day: str) -> None:
+    assert values(text)[-1][1] == day
+
+
+def test_the_day_after_something_that_happened_is_no_day() -> None:
+    assert values("He quit the day after the vote.") == []
 
 
 def test_next_week_keeps_the_seven_days_it_may_mean() -> None:

@@ -231,3 +231,87 @@ def test_a_day_behind_another_verb_is_not_the_new_day_of_the_talks() -> None:
 def test_talks_that_move_to_another_town_keep_their_day() -> None:
     (meeting,), _ = read("The talks moved on Tuesday to Vienna.")
     assert (meeting.start, meeting.place, meeting.status) == ("2016-01-26", "Vienna", "held")
+
+
+def test_two_meetings_under_one_verb_are_two_entries() -> None:
+    text = (
+        "Angela Merkel will meet Barack Obama in Hanover on Monday and her Italian counterpart Matteo Renzi in Rome "
+        "the day after."
+    )
+    found, names = read(text)
+    told = [({names[p] for p in m.participants}, m.place, m.start, m.status) for m in found]
+    assert told == [
+        ({"Angela Merkel", "Barack Obama"}, "Hanover", "2016-02-01", "planned"),
+        ({"Angela Merkel", "Matteo Renzi"}, "Rome", "2016-02-02", "planned"),
+    ]
+    assert text[slice(*found[1].evidence)] == "her Italian counterpart Matteo Renzi in Rome the day after"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Angela Merkel met Barack Obama and David Cameron in Hanover on Monday.",
+        "Angela Merkel met Barack Obama in Hanover on Monday and Tuesday.",
+        "Angela Merkel met Barack Obama in Hanover on Monday and said that Paris would host the next summit.",
+    ],
+)
+def test_one_meeting_with_two_guests_or_on_two_days_stays_one(text: str) -> None:
+    found, _ = read(text)
+    assert [m.start for m in found if m.kind == "meeting"] == ["2016-01-25"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Angela Merkel spent two hours with Barack Obama in Hanover on Monday.", "meeting"),
+        ("Angela Merkel and Barack Obama sat down together in Hanover on Monday.", "meeting"),
+        ("Angela Merkel and Barack Obama shook hands in Hanover on Monday.", "meeting"),
+        ("Angela Merkel had coffee with Barack Obama in Hanover on Monday.", "meeting"),
+        ("Angela Merkel telephoned Barack Obama on Monday.", "call"),
+        ("Angela Merkel called Barack Obama on Monday.", "call"),
+    ],
+)
+def test_a_meeting_without_a_word_of_meeting(text: str, kind: str) -> None:
+    meeting, who, _ = one(text)
+    assert (meeting.kind, meeting.status, meeting.start) == (kind, "held", "2016-01-25")
+    assert who == {"Angela Merkel", "Barack Obama"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Barack Obama spoke to reporters with Angela Merkel on Monday.",
+        "Angela Merkel called Barack Obama a friend.",
+        "Angela Merkel saw the visit of Barack Obama as a success.",
+        "Angela Merkel and Barack Obama called off the deal on Monday.",
+        "The unions spent two hours on Monday on a picket line.",
+    ],
+)
+def test_what_only_sounds_like_a_meeting_is_none(text: str) -> None:
+    assert read(text)[0] == ()
+
+
+def test_a_session_that_did_not_take_place_is_cancelled() -> None:
+    meeting, _, _ = one("A negotiating session of the two firms in Vienna on Tuesday did not take place.")
+    assert (meeting.status, meeting.start) == ("cancelled", "2016-01-26")
+
+
+def test_a_conference_has_the_day_that_is_told_of_its_town() -> None:
+    meeting, _, _ = one("Ministers will review it at the climate conference in Oslo, which opens on March 7.")
+    assert (meeting.place, meeting.start, meeting.status) == ("Oslo", "2016-03-07", "planned")
+
+
+def test_who_failed_to_agree_on_a_day_met_on_that_day() -> None:
+    meeting, _, _ = one("Interior ministers failed to agree during six hours of talks in Bonn on Monday.")
+    assert (meeting.status, meeting.start) == ("held", "2016-01-25")
+
+
+def test_a_caption_that_looks_ahead_to_its_own_day_tells_of_a_meeting_held() -> None:
+    text = "John Kerry speaks with Nasser Judeh before a meeting in Amman, Jordan, Jan. 27, 2016."
+    found, _ = read(text)
+    assert [(m.start, m.status) for m in found if m.place == "Amman"] == [("2016-01-27", "held")]
+
+
+def test_the_last_round_without_of_is_a_round_of_talks() -> None:
+    meeting, _, _ = one("The previous round between France and Italy was in Geneva on January 12.")
+    assert (meeting.kind, meeting.start, meeting.status) == ("talks", "2016-01-12", "held")

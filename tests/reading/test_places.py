@@ -29,6 +29,10 @@ def test_the_country_named_in_the_text_tells_namesakes_apart() -> None:
     assert only("The Libyan factions met in Tripoli.").country == "LY"
 
 
+def test_a_month_is_no_town() -> None:
+    assert names("The envoys met in March and again in May.") == []
+
+
 def test_the_dateline_is_a_place() -> None:
     place = only("BEIRUT - The delegation arrived late.")
     assert (place.name, place.country, place.by) == ("Beirut", "LB", "dateline")

@@ -5,6 +5,7 @@ no day.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -14,6 +15,7 @@ from typing import Any
 from standoff.language import Parse
 from standoff.reading.dates_reckoning import UNKNOWN, Clock, Meaning, Tense, reckon
 
+FROM_NAMED = "from the day named"  # the reckoning that counts from the day named last
 BEHIND = 24  # characters before an expression in which a preposition is looked for
 
 
@@ -54,6 +56,7 @@ class Grammar:
     clock: Clock
     before: dict[str, Tense]
     planned: frozenset[str]
+    done: frozenset[str]
     saying: frozenset[str]
 
 
@@ -67,10 +70,21 @@ def read_dates(parse: Parse, published: str | None) -> tuple[DateExpression, ...
     found: list[DateExpression] = []
     for match, rule in _matches(parse.text, grammar):
         tense = _direction(parse, match.start(), grammar)
-        meaning = reckon(rule.means, match, rule.shift, tense, today, grammar.clock)
+        counted_from = _named_last(parse, match.start(), found) if rule.means == FROM_NAMED else None
+        meaning = reckon(rule.means, match, rule.shift, tense, counted_from or today, grammar.clock)
         if meaning is not None:
             found.append(_expression(match, rule, meaning))
     return tuple(found)
+
+
+def _named_last(parse: Parse, start: int, found: Sequence[DateExpression]) -> date | None:
+    """The day named last, in the same sentence or the one before: “on Monday … and in Paris the day after”."""
+    inside = parse.tokens_in(start, start + 1)
+    last = next((d for d in reversed(found) if d.precision == "day" and d.value), None)
+    if last is None or last.value is None or not inside:
+        return None
+    first = parse.sentence_span(max(0, parse.tokens[inside[0]].sentence - 1))[0]
+    return date.fromisoformat(last.until or last.value) if last.start >= first else None
 
 
 def _expression(match: re.Match[str], rule: Rule, meaning: Meaning) -> DateExpression:
@@ -106,7 +120,7 @@ def _direction(parse: Parse, start: int, grammar: Grammar) -> Tense:
     inside = parse.tokens_in(start, start + 1)
     if not inside:
         return Tense.UNKNOWN
-    return tense_of(parse, inside[0], grammar.planned)
+    return tense_of(parse, inside[0], grammar.planned, grammar.done)
 
 
 def dates_a_saying(parse: Parse, start: int) -> bool:
@@ -117,7 +131,7 @@ def dates_a_saying(parse: Parse, start: int) -> bool:
     return bool(ahead) and ahead[-1] in _grammar().saying
 
 
-def tense_of(parse: Parse, index: int, planned: frozenset[str]) -> Tense:
+def tense_of(parse: Parse, index: int, planned: frozenset[str], done: frozenset[str]) -> Tense:
     """Past or future of the verb that governs a token, through infinitives and participles."""
     seen: set[int] = set()
     while index not in seen:
@@ -138,16 +152,18 @@ def tense_of(parse: Parse, index: int, planned: frozenset[str]) -> Tense:
             if token.tag in {"VBP", "VBZ"}:
                 return Tense.FUTURE
             if token.tag == "VB":
-                return _infinitive(parse, index, planned)
+                return _infinitive(parse, index, planned, done)
         elif token.lemma in planned and token.pos == "ADJ":
             return Tense.FUTURE
         index = token.head
     return Tense.UNKNOWN
 
 
-def _infinitive(parse: Parse, index: int, planned: frozenset[str]) -> Tense:
-    """“were due to begin” looks ahead; “had been due to begin” and “were meant to begin” look back."""
+def _infinitive(parse: Parse, index: int, planned: frozenset[str], done: frozenset[str]) -> Tense:
+    """“were due to begin” looks ahead; “had been due to begin”, “were meant to begin”, “failed to agree” look back."""
     head = parse.tokens[parse.tokens[index].head]
+    if head.tag == "VBD" and head.lemma in done and head.index < index:
+        return Tense.PAST
     over = {head.lemma, head.text.casefold()} & {"mean", "meant", "suppose", "supposed"}
     helpers = {parse.tokens[c].text.casefold() for c in parse.children[head.index]}
     verb = parse.tokens[head.head]
@@ -177,7 +193,8 @@ def _grammar() -> Grammar:
         for item in data["rules"]
     )
     return Grammar(
-        rules, Clock(months, weekdays, data["numbers"]), before, frozenset(data["planned"]), frozenset(data["saying"])
+        rules, Clock(months, weekdays, data["numbers"]), before, frozenset(data["planned"]), frozenset(data["done"]),
+        frozenset(data["saying"]),
     )
 
 

@@ -261,6 +261,27 @@ def _distance(groups: Groups, sign: int, today: date | None, clock: Clock) -> Me
     return Meaning(None, None, unit)
 
 
+def _from_named(groups: Groups, tense: Tense, named: date | None, clock: Clock) -> Meaning | None:
+    """“a day later”, “the previous day”, “later in the day”: counted from the day named before.
+
+    named: that day; where none is near, the day of publication.
+    """
+    if named is None:
+        return UNKNOWN_DAY
+    way = (groups.get("way") or "day").casefold()
+    back = way in {"earlier", "previous", "before"}
+    n = _number(groups["n"], clock) if groups.get("n") else int(way != "day")
+    return _moved(named, -n * DAY if back else n * DAY)
+
+
+def _month_of_year(groups: Groups, tense: Tense, today: date | None, clock: Clock) -> Meaning | None:
+    """“May last year”."""
+    if today is None:
+        return Meaning(None, None, "month")
+    year = today.year + SHIFTS[(groups["which"] or "").casefold()]
+    return _month(year, _month_number(groups["m1"] or "", clock)) if 1 <= year <= 9999 else UNKNOWN
+
+
 def _vague(groups: Groups, tense: Tense, today: date | None, clock: Clock) -> Meaning | None:
     return UNKNOWN
 
@@ -277,5 +298,7 @@ RECKONINGS: dict[str, Reckoning] = {
     "ordinal": _ordinal,
     "ago": _ago,
     "ahead": _ahead,
+    "from the day named": _from_named,
+    "month of a year": _month_of_year,
     "vague": _vague,
 }

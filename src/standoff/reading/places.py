@@ -59,6 +59,7 @@ class Gazetteer:
     visiting: frozenset[str]
     towns: frozenset[str]
     gatherings: frozenset[str]
+    never: frozenset[str]
 
 
 def read_places(parse: Parse) -> tuple[Place, ...]:
@@ -173,6 +174,8 @@ def _place(
 ) -> Place | None:
     start, end = parse.tokens[first].start, parse.tokens[last - 1].end
     name = parse.text[start:end]
+    if name in gazetteer.never:
+        return None
     if name.casefold() in gazetteer.regions:
         return Place(start, end, name, None, None, None, False, by)
     entry = _look_up(name, gazetteer, countries | _country_after(parse, last, gazetteer))
@@ -256,4 +259,5 @@ def _gazetteer() -> Gazetteer:
         frozenset(data["visiting"]),
         frozenset(data["towns"]),
         frozenset(data["gatherings"]),
+        frozenset(data["never"]),
     )

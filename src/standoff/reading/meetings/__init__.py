@@ -12,6 +12,7 @@ from standoff.reading.meetings.lexicon import lexicon
 from standoff.reading.meetings.mentions import Mention, mention_of
 from standoff.reading.meetings.merging import OVER, Group, merge
 from standoff.reading.meetings.newsday import DAY_OF_SAYING, news_day, with_day_of_saying
+from standoff.reading.meetings.one_verb import each_by_itself
 from standoff.reading.meetings.parties import individuals_or_parties, subjects_above
 from standoff.reading.meetings.principals import principals
 from standoff.reading.meetings.status import CALLED_FOR, GENERIC, HYPOTHETICAL, NO_MEETING
@@ -20,6 +21,7 @@ from standoff.reading.places import Place
 
 # Of the statuses that the mentions of one meeting tell, the first of these holds.
 RANK = ("cancelled", "failed", "postponed", "ongoing", "held", "planned")
+AHEAD = frozenset({"before", "ahead"})
 GOALS = frozenset({"", "for", "in", "at"})
 ALWAYS_SOMEBODY = frozenset({"visit", "call"})
 PEACE = frozenset({"peace"})
@@ -69,12 +71,13 @@ def by_rules(
     """The mentions of a report, how they are grouped, and what entry each group makes."""
     words = lexicon()
     found = list(_without_doubles(list(triggers(parse, words))))
-    mentions = []
+    mentions: list[Mention] = []
     today = news_day(parse, dates, published)
     for trigger in found:
         others = frozenset(i for t in found if t is not trigger for i in t.nodes) - trigger.nodes
         mention = mention_of(parse, trigger, actors, dates, places, words, others)
-        mentions.append(with_day_of_saying(parse, mention, dates, today, words))
+        told = with_day_of_saying(parse, mention, dates, today, words)
+        mentions.extend(each_by_itself(parse, told, actors, dates, places))
     dated = [settled(m, published) for m in mentions]
     kept = [m for m in dated if m.status not in {HYPOTHETICAL, NO_MEETING} and not _bare(m)]
     groups = merge(kept, actors, words)
@@ -106,6 +109,8 @@ def settled(mention: Mention, published: str | None) -> Mention:
         future = when.earliest > published and status in {"held", "ongoing", GENERIC, CALLED_FOR, HYPOTHETICAL}
         if future or (when.latest > published and status == CALLED_FOR):
             status = "planned"
+        elif status == "planned" and when.latest <= published and mention.trigger.preposition in AHEAD:
+            status = "held"  # a caption: “before a meeting in Amman, Feb. 21”
         elif mention.trigger.by == JOURNEY and when.value == published and status == "held":
             status = "ongoing"  # reported on the day it began
         elif when.latest < published and status in {GENERIC, "planned"}:

@@ -35,6 +35,10 @@ class Lexicon:
     journeys: frozenset[str]
     two_sided: frozenset[str]
     of_persons: frozenset[str]
+    with_a_day: frozenset[str]
+    idioms: dict[str, frozenset[str]]
+    shared: frozenset[str]
+    public: frozenset[str]
     walking_out: frozenset[str]
     fates: dict[str, str]
     status: dict[str, frozenset[str]]
@@ -53,12 +57,13 @@ def lexicon() -> Lexicon:
         for name in (
             "never_with", "containers", "pronouns", "voting_acts", "voted_texts", "phoning_verbs", "attending",
             "going", "parties_after", "inclusion_verbs", "seats", "speech", "no_start", "never_met", "no_parties",
-            "bargained", "journeys", "two_sided", "of_persons", "walking_out",
+            "bargained", "journeys", "two_sided", "of_persons", "with_a_day", "shared", "public", "walking_out",
         )
     }  # fmt: skip
     return Lexicon(
         nouns=data["nouns"],
         only_with={noun: frozenset(words) for noun, words in data["only_with"].items()},
+        idioms={verb: frozenset(nouns) for verb, nouns in data["idioms"].items()},
         verbs=data["verbs"],
         wide_nouns=data["wide_nouns"],
         wide_verbs=data["wide_verbs"],

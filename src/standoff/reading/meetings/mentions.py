@@ -19,7 +19,7 @@ from standoff.reading.meetings.parties import (
     party_heads,
 )
 from standoff.reading.meetings.status import NO_MEETING, status_of
-from standoff.reading.meetings.triggers import Trigger
+from standoff.reading.meetings.triggers import Trigger, lemma_of
 from standoff.reading.places import Place
 from standoff.reading.syntax import trimmed
 
@@ -100,6 +100,7 @@ def mention_of(
     shown = [t.index for t in tokens] if verbless else [*heads, *used]
     participants = individuals_or_parties(found, actors)
     no_meeting = _met_no_party(parse, trigger, words) or _with_nobody(parse, trigger, participants, actors, words)
+    no_meeting = no_meeting or (date is None and _spoken(parse, trigger, words) in words.with_a_day)
     return Mention(
         trigger=trigger,
         kind=trigger.kind,
@@ -152,12 +153,20 @@ def _met_no_party(parse: Parse, trigger: Trigger, words: Lexicon) -> bool:
     return any(parse.tokens[i].lemma.casefold() in words.never_met for i in objects)
 
 
+def _spoken(parse: Parse, trigger: Trigger, words: Lexicon) -> str:
+    """The verb of a mention that is one, with its particle where the lexicon has that; else an empty string."""
+    if trigger.by != "meetings.verb":
+        return ""
+    whole = lemma_of(parse, trigger.index)
+    return whole if whole in words.verbs else parse.tokens[trigger.index].lemma.casefold()
+
+
 def _with_nobody(
     parse: Parse, trigger: Trigger, participants: tuple[str, ...], actors: ActorTable, words: Lexicon
 ) -> bool:
     """“Host”, “receive”, “talk” tell of a meeting only if both sides are named; “speak” only of persons."""
-    lemma = parse.tokens[trigger.index].lemma.casefold()
-    if trigger.by != "meetings.verb" or lemma not in words.two_sided:
+    lemma = _spoken(parse, trigger, words)
+    if lemma not in words.two_sided:
         return False
     persons = sum(actors.get(p).kind == "person" for p in participants)
     return len(participants) < 2 or (lemma in words.of_persons and persons < 2)

@@ -145,7 +145,8 @@ def _by_predicate(parse: Parse, trigger: Trigger, predicate: int, words: Lexicon
     if trigger.role == "verb" and _hypothetical(parse, predicate, words):
         return HYPOTHETICAL
     if negated and tense == "held":
-        return NO_MEETING
+        did_not = trigger.role in {"subject", "passive"} and lemma in HAPPENING
+        return "cancelled" if did_not else NO_MEETING  # “the session did not take place”
     if negated and tense == "planned" and trigger.role in {"subject", "passive"}:
         if lemma not in words.attending | words.status["begun"] | HAPPENING:
             return GENERIC

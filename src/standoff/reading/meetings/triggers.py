@@ -11,6 +11,8 @@ JOURNEY = "meetings.journey"  # a visit told by its journey: “flew to …”
 WIDE = "meetings.wide"  # a word that only the trained reader takes for a meeting
 DASHES = frozenset({"-", "–", "—", "--"})
 DATELINE = 4  # tokens before the dash of a dateline
+PARTICLES = frozenset({"back", "off", "down", "up", "forward", "together"})
+OPENING = frozenset({"open", "begin", "start", "end", "close", "run", "resume"})
 UPWARD = frozenset({"xcomp", "aux", "acomp"})  # from an infinitive to what it hangs on (“are due to begin”)
 
 
@@ -62,8 +64,24 @@ def wide_triggers(parse: Parse, words: Lexicon, found: Iterable[Trigger]) -> Ite
         if token.pos in {"NOUN", "PROPN"} and kind:
             if token.dep != "compound":
                 yield _nominal(parse, token.index, kind, WIDE, words)
-        elif token.pos == "VERB" and (kind := words.verbs.get(lemma) or words.wide_verbs.get(lemma)):
+        elif (
+            token.pos == "VERB"
+            and (kind := words.verbs.get(lemma) or words.wide_verbs.get(lemma))
+            and not _in_public(parse, token.index, words)
+        ):
             yield _verbal(parse, token.index, kind, WIDE)
+
+
+def _in_public(parse: Parse, index: int, words: Lexicon) -> bool:
+    """Whether a verb tells of speaking to the press (“told a news agency on Friday”, “spoke to reporters”)."""
+    children = parse.children[index]
+    heads = [c for c in children if parse.tokens[c].dep in {"dobj", "dative"}]
+    heads += [
+        o for c in children if parse.tokens[c].text.casefold() in {"to", "with", "in"}
+        for o in parse.children[c] if parse.tokens[o].dep == "pobj"
+    ]  # fmt: skip
+    near = {parse.tokens[i].lemma.casefold() for h in heads for i in (h, *parse.children[h])}
+    return bool(near & words.public)
 
 
 def is_under_way(parse: Parse, trigger: Trigger) -> bool:
@@ -83,7 +101,8 @@ def _noun(parse: Parse, index: int, words: Lexicon) -> Trigger | None:
     form = token.text.casefold()
     modifiers = {parse.tokens[c].text.casefold() for c in parse.children[index] if c < index}
     modifiers |= {w for c in parse.children[index] if c < index for w in _left(parse, c)}
-    if modifiers & words.never_with or (form in words.only_with and not modifiers & words.only_with[form]):
+    fitting = form not in words.only_with or modifiers & words.only_with[form] or _shared(parse, index, form, words)
+    if modifiers & words.never_with or not fitting or _is_round_of(parse, index, form):
         return None
     if (
         token.dep in {"compound", "nmod", "amod"}
@@ -92,6 +111,20 @@ def _noun(parse: Parse, index: int, words: Lexicon) -> Trigger | None:
     ):
         return None
     return _nominal(parse, index, words.nouns[form], "meetings.noun", words)
+
+
+def _shared(parse: Parse, index: int, form: str, words: Lexicon) -> bool:
+    """“a lunch with”, “have coffee on Friday with”."""
+    if form not in words.shared:
+        return False
+    verb = parse.tokens[index].head
+    around = {index, verb} if parse.tokens[verb].lemma.casefold() in {"have", "hold", "share"} else {index}
+    return any(parse.tokens[c].text.casefold() == "with" and c > index for n in around for c in parse.children[n])
+
+
+def _is_round_of(parse: Parse, index: int, form: str) -> bool:
+    """“the next round of talks”, “the first round of voting”: what stands behind says what it is."""
+    return form == "round" and any(parse.tokens[c].text == "of" for c in parse.children[index])
 
 
 def _nominal(parse: Parse, index: int, kind: str, by: str, words: Lexicon) -> Trigger:
@@ -155,7 +188,14 @@ def _verb(parse: Parse, index: int, words: Lexicon) -> Trigger | None:
     goal = any(t.dep == "prep" and t.text in {"to", "in"} for t in kids)
     if lemma in words.journeys and token.dep != "relcl" and goal:
         return _verbal(parse, index, "visit", JOURNEY)
-    if lemma not in words.verbs or any(t.dep == "nsubjpass" for t in kids):
+    idiom = words.idioms.get(lemma)
+    if idiom and any(t.dep == "dobj" and t.lemma.casefold() in idiom for t in kids):
+        return _verbal(parse, index, "meeting", "meetings.verb")
+    whole = lemma_of(parse, index)
+    if whole not in words.verbs and whole != lemma and lemma in words.with_a_day:
+        return None  # “called off”, “saw through”
+    lemma = next((one for one in (whole, lemma) if one in words.verbs), "")
+    if not lemma or any(t.dep == "nsubjpass" for t in kids) or _in_public(parse, index, words):
         return None
     if lemma == "meet" and token.tag == "VBN" and not any(t.dep in {"aux", "nsubj"} for t in kids):
         return None
@@ -204,7 +244,7 @@ def lemma_of(parse: Parse, index: int) -> str:
     for c in parse.children[index]:
         kid = parse.tokens[c]
         if kid.dep == "prt" or (
-            kid.dep == "advmod" and kid.index == index + 1 and kid.text in {"back", "off", "down", "up", "forward"}
+            kid.dep == "advmod" and kid.index == index + 1 and kid.text in PARTICLES
         ):
             return f"{lemma} {kid.text.casefold()}"
     return lemma
@@ -273,6 +313,7 @@ def _nodes(parse: Parse, own: set[int], predicate: int | None) -> frozenset[int]
         nodes.update(c for c in parse.children[predicate] if parse.tokens[c].dep in {"xcomp", "acomp", "prt", "advmod"})
     for node in list(own):
         nodes.update(c for c in parse.children[node] if parse.tokens[c].dep in {"acl", "relcl", "amod", "appos"})
+        nodes.update(_behind_the_place(parse, node))
     for node in list(nodes - own):
         nodes.update(c for c in parse.children[node] if parse.tokens[c].dep in {"xcomp", "oprd", "attr"})
     for node in list(nodes):
@@ -281,3 +322,12 @@ def _nodes(parse: Parse, own: set[int], predicate: int | None) -> frozenset[int]
             if parse.tokens[c].dep == "xcomp" or (parse.tokens[c].dep == "pcomp" and parse.tokens[c].pos == "VERB")
         )  # fmt: skip
     return frozenset(nodes)
+
+
+def _behind_the_place(parse: Parse, node: int) -> Iterator[int]:
+    """“the conference in Oslo, which opens on Monday”: parsers give the relative clause to the place."""
+    for c in parse.children[node]:
+        for o in parse.children[c] if parse.tokens[c].text.casefold() in {"in", "at"} else ():
+            for clause in parse.children[o]:
+                if parse.tokens[clause].dep == "relcl" and parse.tokens[clause].lemma.casefold() in OPENING:
+                    yield clause

@@ -78,14 +78,21 @@ def beside_rules(report: Told, trained: Sequence[Meeting], settings: Settings) -
     """The meetings to which the rules give a day or a place, as the rules have them, and of the trained reader's those
     that are none of these.
 
-    Plain sentences ("talks are due to open in Geneva on Friday") are what the rules are surest of. Their confidence is
-    the trained reader's of the same meeting, else the lowest it knows.
+    Plain sentences ("talks are due to open in Geneva on Friday") are what the rules are surest of. Whom they leave open
+    is who the trained reader says. Their confidence is its of the same meeting, else the lowest it knows.
     """
     told_plainly = [entry for entry in report.rules.meetings if entry and (entry.start or entry.place)]
     kept = []
     for entry in told_plainly:
-        same = [one.confidence for one in trained if one.confidence is not None and _tells(one, entry)]
-        kept.append(replace(entry, confidence=max(same, default=calibrated(0.0, settings))))
+        same = [one for one in trained if one.confidence is not None and _tells(one, entry)]
+        best = max(same, key=lambda one: one.confidence or 0.0, default=None)
+        kept.append(
+            replace(
+                entry,
+                participants=entry.participants or (best.participants if best else ()),
+                confidence=best.confidence if best else calibrated(0.0, settings),
+            )
+        )
     rest = [one for one in trained if not any(_tells(one, entry) for entry in told_plainly)]
     return in_order([*kept, *rest])
 
