@@ -33,6 +33,7 @@ from scipy.sparse import csr_matrix
 from standoff.ledger import STATUSES, Meeting
 from standoff.reading.meetings import in_order
 from standoff.reading.meetings.trained.model_file import PARTS, MeetingModel, Settings, Weights
+from standoff.reading.meetings.trained.reader import Scored as Chances
 from standoff.reading.meetings.trained.reader import beside_rules, meetings_in, score
 from standoff.reading.meetings.trained.told import Told
 
@@ -198,18 +199,19 @@ def calibration(marks: Sequence[tuple[float, bool]], bins: int) -> tuple[tuple[f
 
 def left_out(
     examples: Sequence[Example], reports: Sequence[Annotated], config: Config, settings: Settings, folds: int
-) -> Scored:
-    """Each stand-off report read by weights that it took no part in."""
+) -> tuple[Scored, dict[str, list[Chances]]]:
+    """Each stand-off report read by weights that it took no part in, and what these make of its mentions, by its id."""
     real = sorted({report.id for report in reports if report.part != "invented"})
     random.Random(config["seed"]).shuffle(real)
-    read = {}
+    read, chances = {}, {}
     for fold in range(folds):
         out = set(real[fold::folds])
         model = train([e for e in examples if e.id not in out], config, settings)
         for example in examples:
             if example.id in out:
-                read[example.id] = example.report, meetings_in(example.report, score(model, example.report), settings)
-    return [(report, *read[report.id]) for report in reports if report.part != "invented"]
+                chances[example.id] = score(model, example.report)
+                read[example.id] = example.report, meetings_in(example.report, chances[example.id], settings)
+    return [(report, *read[report.id]) for report in reports if report.part != "invented"], chances
 
 
 def show(scorer: ModuleType, name: str, read: Scored, least: float) -> None:
@@ -277,7 +279,7 @@ def main() -> None:
     scorer = scorer_of(args.shared)
     trusted = {name: config[name] for name in ("trust_day", "trust_status", "trust_parties", "unseen")}
     settings = Settings(least=0.0, calibration=PLAIN, **trusted)
-    read = left_out(examples, reports, config, settings, args.folds)
+    read, chances = left_out(examples, reports, config, settings, args.folds)
     by_rules = [(r, told, in_order(m for m in told.rules.meetings if m)) for r, told, _ in read]
     show(scorer, "rules", by_rules, 0.0)
     tried = {least: f1(counted(scorer, read, least, strict=True)[0]) for least in config["least"]}
@@ -285,7 +287,7 @@ def main() -> None:
     best = max(tried, key=lambda least: tried[least])
     show(scorer, "left out", read, best)
     joined = [
-        (r, told, beside_rules(told, [m for m in meetings if (m.confidence or 0.0) >= best], settings))
+        (r, told, beside_rules(told, [m for m in meetings if (m.confidence or 0.0) >= best], chances[r.id], settings))
         for r, told, meetings in read
     ]
     show(scorer, "left out, beside the rules", joined, 0.0)

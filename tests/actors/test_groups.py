@@ -99,3 +99,21 @@ def test_creditors_do_not_speak_for_who_owes_them() -> None:
     table = read("Norway's creditors rejected the plan.")
     creditors = next(actor for actor in table.actors if actor.name == "Norway's creditors")
     assert creditors.of is None
+
+
+def test_the_two_men_are_those_for_whom_they_came_even_with_a_clause_added() -> None:
+    text = (
+        "John Kerry of the United States and Sergei Lavrov of Russia met in Geneva. "
+        "The two men, who sat down before noon, were still talking at night."
+    )
+    assert counted(read(text), text, "The two men") == {"United States", "Russia"}
+
+
+def test_two_men_whom_nobody_knows_are_no_party() -> None:
+    text = "Norway met France. Two men were seen at the gate."
+    assert named_at(read(text), text, "Two men") is None
+
+
+def test_a_possessive_is_not_what_it_owns() -> None:
+    text = "The rebels agreed to a truce after their envoys met the mediator."
+    assert named_at(read(text), text, "their") == "Rebels"

@@ -49,6 +49,8 @@ def values(text: str, published: str | None = THURSDAY) -> list[tuple[str, str |
         ("They met on 25/12/2015.", "2015-12-25", None),
         ("They met on the 25th.", "2016-01-25", None),
         ("They met two days ago.", "2016-01-26", None),
+        ("The meeting has been postponed until July.", "2016-07", None),
+        ("They have been talking since July.", "2015-07", None),
         ("The pact was broken in May last year.", "2015-05", None),
         ("The envoys will meet again the day after.", "2016-01-29", None),
     ],

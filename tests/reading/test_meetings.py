@@ -315,3 +315,43 @@ def test_a_caption_that_looks_ahead_to_its_own_day_tells_of_a_meeting_held() -> 
 def test_the_last_round_without_of_is_a_round_of_talks() -> None:
     meeting, _, _ = one("The previous round between France and Italy was in Geneva on January 12.")
     assert (meeting.kind, meeting.start, meeting.status) == ("talks", "2016-01-12", "held")
+
+
+def test_a_meeting_on_the_sidelines_is_where_and_when_the_summit_is() -> None:
+    text = "John Kerry met Sergei Lavrov on the sidelines of a summit in Hangzhou on Monday."
+    meeting, who, _ = one(text)
+    assert (meeting.kind, meeting.place, meeting.start) == ("meeting", "Hangzhou", "2016-01-25")
+    assert who == {"John Kerry", "Sergei Lavrov"}
+
+
+def test_a_journey_to_talks_is_told_with_the_talks() -> None:
+    meeting, who, _ = one("Sergei Lavrov travelled to Muscat on Tuesday and held talks with John Kerry.")
+    assert (meeting.kind, meeting.place, meeting.start) == ("talks", "Muscat", "2016-01-26")
+    assert who == {"Sergei Lavrov", "John Kerry"}
+
+
+def test_a_journey_without_talks_stays_a_visit() -> None:
+    found, _ = read("Sergei Lavrov flew to Muscat on Monday and said that he would meet John Kerry.")
+    assert [(m.kind, m.status, m.start) for m in found] == [
+        ("visit", "held", "2016-01-25"), ("meeting", "planned", None)
+    ]  # fmt: skip
+
+
+def test_talks_of_which_the_same_sentence_says_that_they_foundered_failed() -> None:
+    meeting, _, _ = one("France and Italy held talks in Bonn on January 12, but these foundered on price.")
+    assert (meeting.status, meeting.start) == ("failed", "2016-01-12")
+
+
+def test_a_meeting_postponed_until_a_month_is_in_that_month() -> None:
+    meeting, _, _ = one("A meeting of John Kerry with Sergei Lavrov will be postponed until July.")
+    assert (meeting.status, meeting.start) == ("postponed", "2016-07")
+
+
+def test_another_pair_does_not_take_the_day_of_those_who_put_theirs_off() -> None:
+    text = (
+        "John Kerry and Sergei Lavrov will meet in Berlin on Friday. "
+        "A meeting of David Cameron with Francois Hollande has been postponed until July."
+    )
+    found, names = read(text)
+    assert [(m.start, m.status) for m in found] == [("2016-01-29", "planned"), ("2016-07", "postponed")]
+    assert {names[p] for p in found[0].participants} == {"John Kerry", "Sergei Lavrov"}

@@ -268,7 +268,10 @@ def mark_owned_titles(roster: Roster) -> None:
 
 
 def _local_subject(roster: Roster, token: Token) -> int | None:
-    """The subject of a possessive's own verb, or of the main clause after an opening "even as it said"."""
+    """The subject of a possessive's own verb, or of the main clause after an opening "even as it said".
+
+    What a possessive belongs to is not who it stands for: in "after their envoys met" it is the subject further up.
+    """
     tokens, children = roster.parse.tokens, roster.parse.children
     verb = tokens[token.head]
     if token.tag == "PRP$":
@@ -280,8 +283,12 @@ def _local_subject(roster: Roster, token: Token) -> int | None:
         verb = tokens[verb.head]
     for _ in range(3):
         own = next(
-            (c for c in children[verb.index] if tokens[c].dep in {"nsubj", "nsubjpass"} and c != token.index), None
-        )
+            (
+                c for c in children[verb.index]
+                if tokens[c].dep in {"nsubj", "nsubjpass"} and token.index not in roster.parse.subtree(c)
+            ),
+            None,
+        )  # fmt: skip
         if own is not None:
             return own
         if verb.dep not in {"xcomp", "ccomp", "conj", "advcl", "aux"}:

@@ -34,7 +34,8 @@ def mark_groups(roster: Roster) -> None:
     for token in sorted(tokens, key=lambda t: t.text.casefold() not in words().unnamed_bodies):
         lower = token.text.casefold()
         body = lower in words().unnamed_bodies
-        if not (body or lower in words().collectives) or token.index in roster.by_token:
+        counted = lower in words().counted and lower not in words().collectives
+        if not (body or counted or lower in words().collectives) or token.index in roster.by_token:
             continue
         if token.pos not in {"NOUN", "PROPN"} or _belongs_to_body(roster, token):
             continue
@@ -45,6 +46,8 @@ def mark_groups(roster: Roster) -> None:
         members = _members(roster, first, token)
         if members:
             key = _joint(roster, members)
+        elif counted:
+            continue  # "two men" nobody knows are no party
         elif first == token.index and more == first + 1 and stem in last:
             key = last[stem]
         elif _takes_part(roster, token, lower) and (not body or _told_apart(roster, first, token)):
@@ -90,7 +93,8 @@ def _members(roster: Roster, first: int, token: Token) -> tuple[str, ...]:
     count = next((COUNTS[word] for word in told if word in COUNTS), None)
     bare = count is None and told[:1] == ["the"] and first == token.index
     after = (c for c in roster.parse.children[token.index] if c > token.index)
-    if kinds is None or (count is None and not bare) or any(tokens[c].dep in NARROWING for c in after):
+    added = tokens[token.index + 1].text == "," if token.index + 1 < len(tokens) else False  # “the two men, who …”
+    if kinds is None or (count is None and not bare) or (any(tokens[c].dep in NARROWING for c in after) and not added):
         return ()
     together = _last_together(roster, first, kinds, count or 2)
     if together:

@@ -69,7 +69,7 @@ def read_dates(parse: Parse, published: str | None) -> tuple[DateExpression, ...
     today = date.fromisoformat(published) if published else None
     found: list[DateExpression] = []
     for match, rule in _matches(parse.text, grammar):
-        tense = _direction(parse, match.start(), grammar)
+        tense = _direction(parse, match, grammar)
         counted_from = _named_last(parse, match.start(), found) if rule.means == FROM_NAMED else None
         meaning = reckon(rule.means, match, rule.shift, tense, counted_from or today, grammar.clock)
         if meaning is not None:
@@ -108,8 +108,11 @@ def _matches(text: str, grammar: Grammar) -> list[tuple[re.Match[str], Rule]]:
     return kept
 
 
-def _direction(parse: Parse, start: int, grammar: Grammar) -> Tense:
+def _direction(parse: Parse, match: re.Match[str], grammar: Grammar) -> Tense:
     """Whether the words around look back or ahead: the preposition first, then the verb that governs."""
+    start, own = match.start(), match.group().casefold().split()
+    if len(own) > 1 and own[0] in grammar.before:
+        return grammar.before[own[0]]  # “until July” as a whole
     if dates_a_saying(parse, start):
         return Tense.PAST
     ahead = parse.text[max(0, start - BEHIND) : start].casefold().split()

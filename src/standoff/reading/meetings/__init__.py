@@ -8,6 +8,7 @@ from standoff.actors import ActorTable
 from standoff.language import Parse
 from standoff.ledger import STATUSES, Actor, Meeting
 from standoff.reading.dates import DateExpression
+from standoff.reading.meetings.lent import lent
 from standoff.reading.meetings.lexicon import lexicon
 from standoff.reading.meetings.mentions import Mention, mention_of
 from standoff.reading.meetings.merging import OVER, Group, merge
@@ -22,6 +23,7 @@ from standoff.reading.places import Place
 # Of the statuses that the mentions of one meeting tell, the first of these holds.
 RANK = ("cancelled", "failed", "postponed", "ongoing", "held", "planned")
 AHEAD = frozenset({"before", "ahead"})
+FATES = frozenset({"failed", "cancelled", "postponed"})
 GOALS = frozenset({"", "for", "in", "at"})
 ALWAYS_SOMEBODY = frozenset({"visit", "call"})
 PEACE = frozenset({"peace"})
@@ -78,7 +80,7 @@ def by_rules(
         mention = mention_of(parse, trigger, actors, dates, places, words, others)
         told = with_day_of_saying(parse, mention, dates, today, words)
         mentions.extend(each_by_itself(parse, told, actors, dates, places))
-    dated = [settled(m, published) for m in mentions]
+    dated = [settled(m, published) for m in lent(parse, mentions)]
     kept = [m for m in dated if m.status not in {HYPOTHETICAL, NO_MEETING} and not _bare(m)]
     groups = merge(kept, actors, words)
     made = tuple(_meeting(parse, g, _kin(g, groups), actors) for g in groups)
@@ -132,6 +134,8 @@ def _bare(mention: Mention) -> bool:
         return mention.place is None or not mention.participants
     if mention.paired and len(mention.participants) >= 2:
         return False
+    if mention.trigger.by == "meetings.pronoun" and mention.status in FATES:
+        return False  # “… but these foundered”
     vague = mention.trigger.by == "meetings.pronoun" or (mention.trigger.role == "verb" and mention.kind == "talks")
     return vague and mention.date is None and mention.place is None
 

@@ -140,9 +140,9 @@ def _named(parse: Parse, head: int, actors: ActorTable, words: Lexicon) -> list[
 
 
 def _definite(parse: Parse, trigger: Trigger) -> bool:
-    """“the talks”, “Thursday's talks”: a meeting that the reader knows already."""
+    """“the talks”, “Thursday's talks”, “these”: a meeting that the reader knows already."""
     kids = [parse.tokens[c].text for c in parse.children[trigger.index]]
-    return any(word.casefold() in DEFINITE or word in WEEKDAYS for word in kids)
+    return trigger.by == "meetings.pronoun" or any(word.casefold() in DEFINITE or word in WEEKDAYS for word in kids)
 
 
 def _met_no_party(parse: Parse, trigger: Trigger, words: Lexicon) -> bool:

@@ -35,6 +35,7 @@ def merge(mentions: list[Mention], actors: ActorTable, words: Lexicon) -> list[G
                 g
                 for g in groups
                 if g.best.kind == mention.kind and g.best.status in OPEN and _same_place(g.best, mention)
+                and (not mention.participants or _overlap(g.best.participants, mention.participants, actors))
             ]
             if fitting:
                 fitting[0].mentions.append(mention)
@@ -98,10 +99,12 @@ def _same(a: Mention, b: Mention, actors: ActorTable, words: Lexicon) -> bool:
 
 
 def _stand_alike(a: Mention, b: Mention) -> bool:
-    """What is to come is not what was, unless both name one day; “the talks” to come may have begun meanwhile."""
-    if a.date is not None and b.date is not None and a.date.value and a.date.value == b.date.value:
-        return True
+    """What is to come is not what was, unless both name one day and are of a kind; “the talks” to come may have begun
+    meanwhile."""
     told = {a.status, b.status}
+    opposed = bool(told & OPEN) and bool(told & OVER) and a.kind != b.kind
+    if a.date is not None and b.date is not None and a.date.value and a.date.value == b.date.value and not opposed:
+        return True
     if a.date is not None and b.date is not None and "failed" in told and told != {"failed"}:
         return False  # “collapsed early this month” is not what was held on a day of this month
     if not told & OPEN or not told & OVER:

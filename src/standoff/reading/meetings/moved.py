@@ -11,6 +11,7 @@ from standoff.reading.meetings.triggers import Trigger, lemma_of
 
 TO_THE_DAY = re.compile(r"^[^,;:.–—“”\"]{0,70}?\b(?:to|until|till)\s+(?:the\s+|at\s+least\s+|early\s+|late\s+)?$")
 """What may stand between the verb and the new day: “… from Monday to”, “… off the talks until at least”."""
+WITHIN = re.compile(r"(?:to|until|till)\s+")
 NEAR = re.compile(r"^[^,;:.–—“”\"]{0,70}?$")
 """The same where the days are told as a range, “(delayed) from Monday to Friday”, “(suspended) on Monday until …”."""
 
@@ -31,7 +32,8 @@ def moved_to(
         for date in dates:
             if not (parse.tokens[node].end <= date.start and date.end <= sentence_end) or date.value is None:
                 continue
-            between = parse.text[parse.tokens[node].end : date.start]
+            prefix = WITHIN.match(parse.text, date.start, date.end)  # “until July” is an expression as a whole
+            between = parse.text[parse.tokens[node].end : prefix.end() if prefix else date.start]
             if any(t.tag == "MD" or t.tag[:2] == "VB" for t in parse.tokens[node + 1 : _token_at(parse, date.start)]):
                 continue  # “postponed the talks because the union strikes until Friday”
             if date.until is None and TO_THE_DAY.match(between):

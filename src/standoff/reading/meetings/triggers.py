@@ -47,7 +47,7 @@ def triggers(parse: Parse, words: Lexicon) -> Iterator[Trigger]:
                 before = token.sentence, found.kind
         elif token.pos == "VERB":
             found = _verb(parse, index, words)
-        elif before and token.sentence == before[0] + 1 and _is_subject_pronoun(token, words):
+        elif before and 0 <= token.sentence - before[0] <= 1 and _is_subject_pronoun(token, words):
             found = _pronoun(parse, index, before[1], words)
         if found is not None:
             yield found
@@ -222,9 +222,9 @@ def _governed(parse: Parse, start: int, index: int) -> bool:
 
 
 def _pronoun(parse: Parse, index: int, kind: str, words: Lexicon) -> Trigger | None:
-    """“They had been due to begin …” of talks in the sentence before."""
+    """“They had been due to begin …” of talks in the sentence before, “… but these foundered” in the same one."""
     token = parse.tokens[index]
-    plural = token.text.casefold() == "they"
+    plural = token.text.casefold() != "it"
     if plural != (kind == "talks"):
         return None
     verb = token.head

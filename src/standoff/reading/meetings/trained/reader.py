@@ -71,28 +71,30 @@ def read_meetings(
 
 def read_with(model: MeetingModel, report: Told) -> tuple[Meeting, ...]:
     """As read_meetings, with a model of one's own."""
-    return beside_rules(report, meetings_in(report, score(model, report), model.settings), model.settings)
+    scored = score(model, report)
+    return beside_rules(report, meetings_in(report, scored, model.settings), scored, model.settings)
 
 
-def beside_rules(report: Told, trained: Sequence[Meeting], settings: Settings) -> tuple[Meeting, ...]:
+def beside_rules(
+    report: Told, trained: Sequence[Meeting], scored: Sequence[Scored], settings: Settings
+) -> tuple[Meeting, ...]:
     """The meetings to which the rules give a day or a place, as the rules have them, and of the trained reader's those
     that are none of these.
 
     Plain sentences ("talks are due to open in Geneva on Friday") are what the rules are surest of. Whom they leave open
     is who the trained reader says. Their confidence is its of the same meeting, else the lowest it knows.
     """
-    told_plainly = [entry for entry in report.rules.meetings if entry and (entry.start or entry.place)]
-    kept = []
-    for entry in told_plainly:
-        same = [one for one in trained if one.confidence is not None and _tells(one, entry)]
-        best = max(same, key=lambda one: one.confidence or 0.0, default=None)
-        kept.append(
-            replace(
-                entry,
-                participants=entry.participants or (best.participants if best else ()),
-                confidence=best.confidence if best else calibrated(0.0, settings),
-            )
-        )
+    company = {id(report.mentions[one.number]): one.parties for one in scored}
+    kept, told_plainly = [], []
+    for group, entry in zip(report.rules.groups, report.rules.meetings, strict=True):
+        if entry is None or not (entry.start or entry.place):
+            continue
+        told_plainly.append(entry)
+        same = [one.confidence for one in trained if one.confidence is not None and _tells(one, entry)]
+        who = entry.participants
+        if not who:
+            who, _ = likeliest_company(report.actors, company[id(group.best)], settings.unseen)
+        kept.append(replace(entry, participants=who, confidence=max(same, default=calibrated(0.0, settings))))
     rest = [one for one in trained if not any(_tells(one, entry) for entry in told_plainly)]
     return in_order([*kept, *rest])
 
