@@ -15,6 +15,7 @@ from standoff.actors.names import mark_known, with_known
 from standoff.actors.organisations import learn_organisations
 from standoff.actors.parties import learn_parties
 from standoff.actors.persons import learn_persons
+from standoff.actors.possessed_titles import follow_possessed_titles
 from standoff.actors.roster import Roster
 from standoff.actors.table import ActorTable, Mention
 from standoff.language import Parse
@@ -40,6 +41,7 @@ def resolve(parse: Parse, known: tuple[KnownActor, ...] = ()) -> ActorTable:
     mark_groups(roster)
     mark_pronouns(roster)
     mark_possessed(roster)
+    follow_possessed_titles(roster)
     mark_titles(roster)  # again, for "a spokeswoman for his office"
     mark_owned_titles(roster)
     return _frozen(roster)

@@ -12,14 +12,23 @@ from typing import Any
 
 from standoff.language import Parse
 from standoff.ledger import Span
+from standoff.reading.condition_refusals import (
+    called_impossible,
+    called_possible,
+    holds_back,
+    none_of,
+    thing_called,
+)
 from standoff.reading.requirement_clauses import FINITE, SAYING, STOPS, clause_end, requirements
-from standoff.reading.syntax import modal, negated, subject, trimmed
+from standoff.reading.syntax import child, modal, negated, subject, trimmed
 from standoff.reading.voices import FIRST_PERSON, THIRD_PERSON, Voices
 
 TIME_NAMES = frozenset({"DATE", "TIME"})
 OWN_MODALS = frozenset({"will", "would", "'ll", "’ll", "could", "may", "might", "shall"})
 DEONTIC = frozenset({"must", "should"})
+ELSE = frozenset({"else", "otherwise"})
 OPENERS = frozenset({"but", "and", "only", '"', "“", ",", "even"})
+COMPLEMENTS = frozenset({"xcomp", "ccomp", "acl", "pcomp"})  # whose head says whether one will
 PARTS = frozenset({"relcl", "aux", "auxpass", "amod"})  # they head no clause of the sentence
 INVERSION = "if"  # what a verb before its subject says in other words
 REACH = 40  # tokens before a cue among which its main verb is looked for
@@ -120,21 +129,38 @@ def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
 
 def _read(parse: Parse, voices: Voices, cue: Cue, first: int, last: int) -> Iterator[CuedCondition]:
     end = clause_end(parse, cue.last, last)
-    if not any(parse.tokens[i].tag[:2] == "VB" or parse.tokens[i].tag == "MD" for i in range(cue.last, end)):
+    if not _acts(parse, cue.last, end):
         return  # no clause: “until Monday”, “on condition of anonymity”
     opening = _opens(parse, first, cue.first)
     verb = _verb_after(parse, end, last) if opening else _verb_before(parse, cue.first, first)
     if opening and cue.kind == "barring":
         return  # “before he returns, he will meet …” is mere sequence
-    if verb is None or not _binds(parse, voices, cue, verb):
+    if verb is None or parse.tokens[verb].lemma.casefold() in _words()["no_gate"]:
+        return  # “declined to comment while …”
+    if not _binds(parse, voices, cue, verb):
         return
-    gate = _gate(parse, verb, end if opening else None, last if opening else cue.first)
+    gate = _gate(parse, voices, verb, end if opening else None, last if opening else cue.first)
     holders = _holders(parse, voices, verb)
     for a, b in requirements(parse, cue.last, end, last):
         words = {t.text.casefold() for t in parse.tokens[a:b]}
-        if not words & set(_words()["no_requirement"]):
+        opens = parse.tokens[a]
+        beside = opens.lemma.casefold() in _words()["reporting"] and opens.pos == "VERB"
+        if not beside and not words & set(_words()["no_requirement"]) and opens.text.casefold() not in ELSE:
             span = trimmed(parse.text, parse.tokens[a].start, parse.tokens[b - 1].end)
             yield CuedCondition(span, gate, verb, holders, cue.words)
+
+
+def _acts(parse: Parse, start: int, end: int) -> bool:
+    """Whether a stretch has a verb of its own, before "…, the agency said"."""
+    if any(n.label in TIME_NAMES and n.first == start for n in parse.names):
+        return False  # “before 2022, which …”
+    for i in range(start, end):
+        token = parse.tokens[i]
+        if token.text == "," and any(t.lemma.casefold() in SAYING for t in parse.tokens[i:end]):
+            return False
+        if token.tag[:2] == "VB" or token.tag == "MD":
+            return True
+    return False
 
 
 def _opens(parse: Parse, first: int, cue: int) -> bool:
@@ -204,14 +230,18 @@ def _binds(parse: Parse, voices: Voices, cue: Cue, verb: int) -> bool:
     lemma = parse.tokens[verb].lemma.casefold()
     over = parse.tokens[parse.tokens[verb].head].lemma.casefold()
     if cue.kind == "barring":
-        refused = negated(parse, verb) or negated(parse, parse.tokens[verb].head) or "no" in _left(parse, verb)
-        return refused or bool({lemma, over} & set(_words()["withholding"]))
+        below = parse.tokens[verb].dep in COMPLEMENTS
+        refused = holds_back(parse, verb) or (below and negated(parse, parse.tokens[verb].head))
+        withheld = {"refuse", "decline", "reject"} if cue.words == "while" else set(_words()["withholding"])
+        return refused or bool({lemma, over if below else lemma} & withheld)
     kids = [parse.tokens[c] for c in parse.children[verb]]
     complements = {t.lemma.casefold() for t in kids if t.dep in {"acomp", "oprd"}}
-    ready = bool({lemma, over, *complements} & set(_words()["readiness"]))
+    ready = bool({lemma, over, *complements} & set(_words()["readiness"])) or called_possible(parse, verb)
+    if speaking and called_impossible(parse, verb):
+        return True  # “it is impossible to negotiate when …”
     if cue.words == "when" and not ready:
         return False
-    if speaking and lemma == "be" and "no" in _left(parse, verb) and (modal(parse, verb) or "") in OWN_MODALS:
+    if speaking and lemma == "be" and none_of(parse, verb) and (modal(parse, verb) or "") in OWN_MODALS:
         return True  # “there would be no returns if …”
     own = doer is not None and (
         parse.tokens[doer].text.casefold() in FIRST_PERSON | THIRD_PERSON
@@ -219,16 +249,20 @@ def _binds(parse: Parse, voices: Voices, cue: Cue, verb: int) -> bool:
         or (parse.tokens[doer].lemma.casefold() in _words()["own_people"] and not voices.parties_of(doer))
     )
     would = (modal(parse, verb) or "") in OWN_MODALS and lemma != "be"
-    return bool(speaking) and own and (ready or would) or (ready and party)
+    if bool(speaking) and own and (ready or would):
+        return True
+    if party and would and _told_by_others(parse, voices, verb):
+        return True  # “the rebels would free the men if …, a mediator said”
+    return ready and (party or bool(_above(parse, voices, verb)))
 
 
-def _left(parse: Parse, verb: int) -> set[str]:
-    """Words of negation in the arguments of a verb: “there would be no talks before …”."""
-    return {
-        parse.tokens[k].text.casefold()
-        for c in parse.children[verb] if parse.tokens[c].dep in {"attr", "dobj", "nsubj"}
-        for k in parse.children[c] if parse.tokens[k].dep in {"det", "neg"}
-    }  # fmt: skip
+def _told_by_others(parse: Parse, voices: Voices, verb: int) -> bool:
+    """Whether who speaks is nobody's spokesman: a mediator, a source, officials."""
+    statement = voices.innermost[verb]
+    if statement is None:
+        return False
+    tellers = set(_words()["tellers"])
+    return any(parse.tokens[i].lemma.casefold() in tellers for a, b in statement.source for i in parse.tokens_in(a, b))
 
 
 def _above(parse: Parse, voices: Voices, verb: int) -> tuple[str, ...]:
@@ -262,9 +296,15 @@ def _holders(parse: Parse, voices: Voices, verb: int) -> tuple[str, ...]:
     return speaking or named or _above(parse, voices, verb)
 
 
-def _gate(parse: Parse, verb: int, after: int | None, end: int) -> Span:
+def _gate(parse: Parse, voices: Voices, verb: int, after: int | None, end: int) -> Span:
     """The words of the gate: the action, what one is ready for, or the thing that would be."""
     stop = _without_saying(parse, verb, end if after is None else clause_end(parse, verb + 1, end))
+    called = thing_called(parse, verb)
+    if called is not None and called < stop and parse.tokens[called].pos in {"NOUN", "PROPN"}:
+        first = min(parse.subtree(called))
+        last = called if called < verb else stop - 1
+        inside = [i for i in parse.subtree(called) if first <= i <= max(last, called) and (called > verb or i < verb)]
+        return trimmed(parse.text, parse.tokens[first].start, parse.tokens[max(inside)].end)
     start = verb
     readiness = _words()["readiness"]
     ready = next((c for c in parse.children[verb] if c > verb and parse.tokens[c].lemma.casefold() in readiness), None)
@@ -277,15 +317,17 @@ def _gate(parse: Parse, verb: int, after: int | None, end: int) -> Span:
         thing = next((c for c in parse.children[verb] if parse.tokens[c].dep == "dobj" and c > verb), None)
         if thing is not None:
             start = min(i for i in parse.subtree(thing) if i > verb)
-    elif parse.tokens[verb].lemma == "be" and "no" in _left(parse, verb):
+    elif parse.tokens[verb].lemma == "be" and none_of(parse, verb):
         start = next((c for c in range(verb + 1, stop) if parse.tokens[c].text.casefold() == "no"), start)
     passive = next((c for c in parse.children[verb] if parse.tokens[c].dep == "auxpass" and c < verb), None)
     if start == verb and passive is not None:
         start = passive
     span = trimmed(parse.text, parse.tokens[start].start, parse.tokens[max(start, stop - 1)].end)
-    doer = subject(parse, verb)
-    thing_acts = doer is not None and doer < verb and parse.tokens[doer].pos == "NOUN"
-    if doer is not None and thing_acts and parse.tokens[verb].tag != "VB" and start == verb:
+    doer = child(parse, verb, "nsubj", "nsubjpass")
+    if doer is None or start not in {verb, passive} or parse.tokens[doer].pos != "NOUN" or doer > verb:
+        return span
+    intransitive = child(parse, verb, "dobj") is None and not voices.parties_of(doer)
+    if parse.tokens[verb].tag != "VB" or intransitive:  # “*talks* cannot begin until …”
         return trimmed(parse.text, parse.tokens[min(parse.subtree(doer))].start, span[1])
     return span
 

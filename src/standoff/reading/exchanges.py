@@ -17,7 +17,7 @@ def exchange(parse: Parse, index: int, noun: int) -> Iterator[Condition]:
     exchanging = conditions_lexicon().exchange
     if phrase_text not in exchanging or "anonymity" in {parse.tokens[i].text for i in parse.subtree(noun)}:
         return
-    link = child(parse, noun, "prep")
+    link = next((c for c in parse.children[noun] if parse.tokens[c].text.casefold() in {"for", "of"}), None)
     given = child(parse, link, "pobj", "pcomp") if link is not None else None
     if given is None:
         given = child(parse, noun, "acl", "ccomp", "relcl")

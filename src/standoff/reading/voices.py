@@ -9,6 +9,8 @@ from standoff.reading.syntax import conjuncts
 
 FIRST_PERSON = frozenset({"i", "we", "us", "me", "our", "my", "ourselves"})
 POSSESSIVES = frozenset({"his", "her", "its", "their", "our", "my"})
+NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
+TOLD_OF = frozenset({"acl", "relcl", "advcl"})
 THIRD_PERSON = frozenset({"it", "they", "he", "she"})
 
 
@@ -32,11 +34,21 @@ class Voices:
         if statement is None or statement.speaker is None:
             return ()
         first = self.actors.parties_of(statement.speaker)
-        joint: tuple[str, ...] = ()
+        joint: list[str] = []
         for start, end in statement.source:
-            if any(self.parse.tokens[i].dep == "conj" for i in self.parse.tokens_in(start, end)):
-                joint += self.actors.actors_in(start, end)
+            for index in self._joined(start, end):
+                token = self.parse.tokens[index]
+                actor = self.actors.actor_at(token.start, token.end) if index in self.named else None
+                joint += [actor] if actor else []
         return tuple(dict.fromkeys((*first, *(party for actor in joint for party in self.actors.parties_of(actor)))))
+
+    def _joined(self, start: int, end: int) -> list[int]:
+        """The nouns coordinated in a source; what is told of them ("formed in Oslo and led by …") joins none."""
+        tokens = self.parse.tokens
+        inside = self.parse.tokens_in(start, end)
+        joined = [i for i in inside if tokens[i].dep == "conj" and tokens[i].pos in NOUNS and tokens[i].head in inside]
+        described = {i for verb in inside if tokens[verb].dep in TOLD_OF for i in self.parse.subtree(verb)}
+        return sorted({i for one in joined for i in (one, tokens[one].head) if i not in described})
 
     def is_own_side(self, index: int, parties: tuple[str, ...]) -> bool:
         """Whether a subject belongs to one of the parties that speak: we, I, "its delegation", an actor of theirs."""
