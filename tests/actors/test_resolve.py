@@ -227,3 +227,14 @@ def test_an_organ_speaks_for_its_state() -> None:
     _, table = read("The Justice Department sued on Monday.")
     organ = next(actor for actor in table.actors if actor.name == "Justice Department")
     assert [table.get(one).name for one in table.chain(organ.id)] == ["Justice Department", "United States"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Farmers' Union is on strike. Its leader, Petra Miko, said the crews would return.",
+        "The Farmers' Union is on strike. Its deputy leader Petra Miko said the crews would return.",
+    ],
+)
+def test_whose_title_a_pronoun_possesses_speaks_for_what_it_stands_for(text: str) -> None:
+    assert party(text, "Petra Miko") == "Farmers' Union"

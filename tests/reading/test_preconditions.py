@@ -101,7 +101,7 @@ def conditions(text: str) -> set[tuple[str, str, str]]:
         ),
         (
             "Turkey will take back all people who enter Greece in return for the EU lifting the visas.",
-            ("Turkey", "all people who enter Greece", "the EU lifting the visas"),
+            ("Turkey", "take back all people who enter Greece", "the EU lifting the visas"),
         ),
     ],
 )

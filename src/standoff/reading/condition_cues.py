@@ -19,6 +19,7 @@ from standoff.reading.condition_refusals import (
     none_of,
     thing_called,
 )
+from standoff.reading.condition_setters import setters
 from standoff.reading.requirement_clauses import FINITE, SAYING, STOPS, clause_end, requirements
 from standoff.reading.syntax import child, modal, negated, subject, trimmed
 from standoff.reading.voices import FIRST_PERSON, THIRD_PERSON, Voices
@@ -236,7 +237,7 @@ def _binds(parse: Parse, voices: Voices, cue: Cue, verb: int) -> bool:
         return refused or bool({lemma, over if below else lemma} & withheld)
     kids = [parse.tokens[c] for c in parse.children[verb]]
     complements = {t.lemma.casefold() for t in kids if t.dep in {"acomp", "oprd"}}
-    ready = bool({lemma, over, *complements} & set(_words()["readiness"])) or called_possible(parse, verb)
+    ready = bool({lemma, over, *complements} & _readiness(parse, verb)) or called_possible(parse, verb)
     if speaking and called_impossible(parse, verb):
         return True  # “it is impossible to negotiate when …”
     if cue.words == "when" and not ready:
@@ -254,6 +255,12 @@ def _binds(parse: Parse, voices: Voices, cue: Cue, verb: int) -> bool:
     if party and would and _told_by_others(parse, voices, verb):
         return True  # “the rebels would free the men if …, a mediator said”
     return ready and (party or bool(_above(parse, voices, verb)))
+
+
+def _readiness(parse: Parse, verb: int) -> set[str]:
+    """The predicates of readiness; of a verb those that are no adjectives: to "open the strait" is a deed."""
+    words = set(_words()["readiness"])
+    return words - {"open", "right"} if parse.tokens[verb].lemma.casefold() in {"open", "right"} else words
 
 
 def _told_by_others(parse: Parse, voices: Voices, verb: int) -> bool:
@@ -287,13 +294,13 @@ def _holders(parse: Parse, voices: Voices, verb: int) -> tuple[str, ...]:
     owner = next((c for c in parse.children[doer] if parse.tokens[c].dep == "poss"), None) if doer is not None else None
     if owner is not None and all(voices.actors.get(a).kind in {"other", "person"} for a in named):
         if parse.tokens[owner].pos == "PRON" and speaking:
-            return speaking  # “his members would …”
+            return setters(parse, voices, verb, speaking)  # “his members would …”
         named = voices.parties_of(owner) or named  # “the union's delegates”
     if named and not pronoun and not (able and speaking):
         return named
     if pronoun and speaking and all(voices.actors.get(a).kind == "other" for a in speaking):
         return _above(parse, voices, parse.tokens[verb].head) or speaking  # “Tusk told them he would …, officials said”
-    return speaking or named or _above(parse, voices, verb)
+    return setters(parse, voices, verb, speaking) if speaking else named or _above(parse, voices, verb)
 
 
 def _gate(parse: Parse, voices: Voices, verb: int, after: int | None, end: int) -> Span:
@@ -306,7 +313,7 @@ def _gate(parse: Parse, voices: Voices, verb: int, after: int | None, end: int) 
         inside = [i for i in parse.subtree(called) if first <= i <= max(last, called) and (called > verb or i < verb)]
         return trimmed(parse.text, parse.tokens[first].start, parse.tokens[max(inside)].end)
     start = verb
-    readiness = _words()["readiness"]
+    readiness = _readiness(parse, verb)
     ready = next((c for c in parse.children[verb] if c > verb and parse.tokens[c].lemma.casefold() in readiness), None)
     if parse.tokens[verb].lemma == "be" and ready is not None:
         start = ready
@@ -326,7 +333,8 @@ def _gate(parse: Parse, voices: Voices, verb: int, after: int | None, end: int) 
     doer = child(parse, verb, "nsubj", "nsubjpass")
     if doer is None or start not in {verb, passive} or parse.tokens[doer].pos != "NOUN" or doer > verb:
         return span
-    intransitive = child(parse, verb, "dobj") is None and not voices.parties_of(doer)
+    people = bool(voices.parties_of(doer)) or parse.tokens[doer].lemma.casefold() in _words()["own_people"]
+    intransitive = child(parse, verb, "dobj") is None and not people
     if parse.tokens[verb].tag != "VB" or intransitive:  # “*talks* cannot begin until …”
         return trimmed(parse.text, parse.tokens[min(parse.subtree(doer))].start, span[1])
     return span

@@ -13,6 +13,7 @@ from standoff.reading.voices import Voices
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 VERBS = frozenset({"VERB", "AUX"})
+REACH = 16  # tokens before "conditional" among which the verb of making stands
 MADE = frozenset({"dobj", "oprd", "ccomp", "xcomp", "acomp", "attr"})  # how parsers hang what something is made
 AHEAD = frozenset({"will", "would", "'ll", "’ll", "could", "can", "may", "might"})  # what would be, not what was
 
@@ -33,7 +34,9 @@ def _dependence(parse: Parse, voices: Voices, index: int) -> Iterator[Condition]
     token = parse.tokens[index]
     lemma = token.lemma.casefold()
     link = words.dependence.get(lemma)
-    if link is None or negated(parse, index) or (lemma == "subject" and token.tag[:2] == "NN" and token.dep != "dobj"):
+    if link is None or negated(parse, index):
+        return
+    if lemma == "subject" and token.pos == "NOUN" and _made(parse, index) is None:
         return
     if any(parse.tokens[c].text.casefold() in words.degrees for c in parse.children[index]):
         return  # leaning on somebody is no condition
@@ -76,9 +79,9 @@ def _gate_and_setter(parse: Parse, voices: Voices, index: int) -> tuple[Span, tu
     words = conditions_lexicon()
     token = parse.tokens[index]
     over = token.head
-    made = over + 1 < index and token.dep in MADE and parse.tokens[over].lemma.casefold() in words.making
-    if made and child(parse, over, "auxpass") is None:
-        return _between(parse, over + 1, index), _parties(parse, voices, over)
+    made = _made(parse, index) if token.pos != "VERB" else None
+    if made is not None:
+        return _between(parse, made + 1, index), _parties(parse, voices, made)
     thing = child(parse, index, "dobj")
     passive = child(parse, index, "auxpass") is not None
     if token.pos == "VERB" and thing is not None and not passive and words.dependence[token.lemma.casefold()] == "to":
@@ -96,6 +99,19 @@ def _gate_and_setter(parse: Parse, voices: Voices, index: int) -> tuple[Span, tu
     if parse.tokens[doer].pos == "PROPN" and voices.parties_of(doer):
         return None  # a country dependent on its oil
     return phrase(parse, doer), ()
+
+
+def _made(parse: Parse, index: int) -> int | None:
+    """The verb of making before "conditional", with what is made so between them and no other clause; parsers hang the
+    two in many ways."""
+    for i in range(index - 1, max(0, index - REACH), -1):
+        token = parse.tokens[i]
+        if token.sentence != parse.tokens[index].sentence or token.text == ",":
+            return None
+        if token.pos in VERBS:
+            active = child(parse, i, "auxpass") is None and i + 1 < index
+            return i if active and token.lemma.casefold() in conditions_lexicon().making else None
+    return None
 
 
 def _between(parse: Parse, first: int, last: int) -> Span:

@@ -57,7 +57,9 @@ def is_time(parse: Parse, index: int) -> bool:
     """Whether a noun names a time rather than something that somebody could do: "Monday", "the end of the meeting"."""
     token = parse.tokens[index]
     named = any(n.label in {"DATE", "TIME"} and n.first <= index < n.last for n in parse.names)
-    return named or token.pos == "NUM" or token.lemma.casefold() in conditions_lexicon().times
+    deed = any(parse.tokens[c].text.casefold() == "to" for c in parse.children[index])  # "an end to the siege"
+    timely = token.pos == "NOUN" and token.lemma.casefold() in conditions_lexicon().times and not deed
+    return named or timely or token.pos == "NUM"
 
 
 def happening(parse: Parse, prep: int) -> Span | None:
@@ -79,6 +81,8 @@ def _before(parse: Parse, index: int, thing: int) -> Iterator[Condition]:
     head = parse.tokens[index].head
     acts = parse.tokens[thing].pos in VERBS
     if not acts and is_time(parse, thing):
+        return
+    if acts and parse.tokens[thing].lemma.casefold() in conditions_lexicon().calendar:
         return
     gate = verb_phrase(parse, thing) if acts else phrase(parse, thing)
     demanded = wanted(parse, head)

@@ -46,7 +46,8 @@ def called_impossible(parse: Parse, verb: int) -> bool:
 
 def _over(parse: Parse, verb: int) -> list[int]:
     """What an infinitive is said of, nearest first."""
-    found, index = [], verb
+    found: list[int] = []
+    index = verb
     while len(found) < ABOVE and parse.tokens[index].dep in INFINITIVES:
         index = parse.tokens[index].head
         found.append(index)

@@ -40,6 +40,7 @@ class Conditions:
     any_deal: frozenset[str]
     needing: frozenset[str]
     degrees: frozenset[str]
+    calendar: frozenset[str]
     reporting: frozenset[str]
     facing: frozenset[str]
     no_gate: frozenset[str]

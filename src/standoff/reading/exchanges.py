@@ -24,7 +24,8 @@ def exchange(parse: Parse, index: int, noun: int) -> Iterator[Condition]:
     if given is None:
         return
     returned = [_part(parse, other, index) for other in conjuncts(parse, given)]
-    head = _past_relatives(parse, parse.tokens[index].head)
+    below = parse.tokens[index].head
+    head = _past_relatives(parse, below)
     demand = _demand(parse, head)
     if demand is not None:
         verb, told, frame = demand
@@ -41,9 +42,9 @@ def exchange(parse: Parse, index: int, noun: int) -> Iterator[Condition]:
     over = parse.tokens[verb].head
     if parse.tokens[verb].dep == "xcomp" and _offers(parse, over):
         wanted_parts, verb = [verb], over  # "offered to raise pay by three per cent in return …": all of that
-    elif verb == head:
+    elif verb == head and head == below:
         direct = child(parse, head, "xcomp") if _offers(parse, head) else child(parse, head, "dobj", "xcomp")
-        wanted_parts = [direct] if direct is not None else [head]
+        wanted_parts = [direct] if direct is not None and parse.tokens[direct].pos != "PRON" else [head]
     for outer in wanted_parts:
         for one in conjuncts(parse, outer):
             for part in returned:

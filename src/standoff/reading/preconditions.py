@@ -15,6 +15,7 @@ from standoff.reading.condition_obligations import obliged_above, required_of, w
 from standoff.reading.condition_predicates import predicated_conditions
 from standoff.reading.condition_prepositions import prepositional_conditions
 from standoff.reading.condition_refusals import holds_back
+from standoff.reading.condition_setters import setters
 from standoff.reading.condition_turns import turned_conditions
 from standoff.reading.condition_words import Condition, conditions_lexicon
 from standoff.reading.frames import lexicon, without_comment
@@ -98,6 +99,9 @@ def _adverbial(parse: Parse, voices: Voices, index: int) -> Iterator[Condition]:
     only = _only(parse, index, mark)
     refusal = holds_back(parse, main) or parse.tokens[main].lemma.casefold() in _refusals()
     if word in words.before and not refusal:
+        told = parse.tokens[index].tag == "VBD" and voices.innermost[index] is None
+        if told or parse.tokens[index].lemma.casefold() in words.calendar:
+            return  # a tale, or the calendar
         demanded = wanted(parse, main)
         for issue in demanded:
             yield Condition(issue.span, clause(parse, index), main, "before")
@@ -135,8 +139,7 @@ def _provided(parse: Parse, voices: Voices, index: int) -> Iterator[Condition]:
 
 def _only(parse: Parse, index: int, mark: int) -> bool:
     """ "only" on the condition or right before it, or on the verb that it conditions ("can only succeed if")."""
-    first = min(parse.subtree(index))
-    near = {mark, first, max(0, first - 1), max(0, mark - 1), *parse.children[parse.tokens[index].head]}
+    near = {mark, max(0, mark - 1), *parse.children[parse.tokens[index].head]}
     return any(parse.tokens[i].text.casefold() == "only" for i in near)
 
 
@@ -174,7 +177,7 @@ def _holders(parse: Parse, voices: Voices, condition: Condition) -> tuple[str, .
         return voices.parties_of(doer)  # "Kiev asks for A in return for B", whoever tells it
     speaking = voices.speaking_parties(condition.anchor)
     if speaking:
-        return speaking
+        return setters(parse, voices, condition.anchor, speaking)
     anchor: int | None = condition.anchor
     for candidate in (condition.anchor, *(t.index for t in ancestors(parse, condition.anchor))):
         lemma = parse.tokens[candidate].lemma.casefold()
@@ -188,7 +191,10 @@ def _sound(parse: Parse, condition: Condition) -> bool:
     words = conditions_lexicon()
     if condition.by != "before" and parse.tokens[condition.anchor].lemma.casefold() in words.no_gate:
         return False
-    first = parse.tokens_in(*condition.requirement)[0]
+    gate = parse.tokens_in(*condition.gate)
+    first = next(iter(parse.tokens_in(*condition.requirement)), None)
+    if first is None or (len(gate) == 1 and parse.tokens[gate[0]].pos == "PRON"):
+        return False  # "keep them out in return for aid": them is no gate
     if parse.tokens[first].lemma.casefold() in words.reporting and parse.tokens[first].tag == "VBD":
         return False
     spans = (condition.requirement, condition.gate)

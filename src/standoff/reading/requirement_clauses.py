@@ -87,7 +87,7 @@ def _listed(parse: Parse, start: int, last: int) -> list[tuple[int, int]]:
     marks = [i for i in range(start, stop) if parse.tokens[i].text.casefold() in {",", "and", "or"}]
     bounds = [i for i in marks if i + 1 not in marks and not (parse.tokens[i].text != "," and _inside(parse, i))]
     joint = next((k for k, i in enumerate(bounds) if parse.tokens[i].text != ","), 0)
-    if not joint:
+    if not joint and not _two_clauses(parse, start, bounds, stop):
         return []
     if joint + 1 < len(bounds) and parse.tokens[bounds[joint + 1]].text == ",":
         stop = bounds[joint + 1]  # "A, B and C, steps that …": what follows only comments
@@ -96,6 +96,13 @@ def _listed(parse: Parse, start: int, last: int) -> list[tuple[int, int]]:
     parts = [(a, b - 1 if parse.tokens[b - 1].text == "," else b) for a, b in parts]  # "A, B, and C"
     later = all(_is_clause(parse, a, b) or _goes_on(parse, a, b) for a, b in parts[1:])
     return parts if later and all(a < b for a, b in parts) else []
+
+
+def _two_clauses(parse: Parse, start: int, bounds: list[int], stop: int) -> bool:
+    """Whether an "and" without a comma joins two clauses, each with its own subject: "A halts raids *and B comes*"."""
+    if not bounds or parse.tokens[bounds[0]].text.casefold() != "and":
+        return False
+    return _is_clause(parse, start, bounds[0]) and _is_clause(parse, bounds[0] + 1, stop)
 
 
 def _inside(parse: Parse, conjunction: int) -> bool:
