@@ -234,6 +234,7 @@ def test_an_organ_speaks_for_its_state() -> None:
     [
         "The Farmers' Union is on strike. Its leader, Petra Miko, said the crews would return.",
         "The Farmers' Union is on strike. Its deputy leader Petra Miko said the crews would return.",
+        "The Farmers' Union is on strike. The crews would return, union leader Petra Miko said.",
     ],
 )
 def test_whose_title_a_pronoun_possesses_speaks_for_what_it_stands_for(text: str) -> None:

@@ -119,6 +119,26 @@ def told(sentences: str) -> set[tuple[str, str, str]]:
             "The Turkish navy would free the sailors if Greece paid for the ships, a mediator said.",
             ("Turkey", "free the sailors", "Greece paid for the ships"),
         ),
+        (
+            "Turkey is against opening talks until Greece has let its ships into port.",
+            ("Turkey", "opening talks", "Greece has let its ships into port"),
+        ),
+        (
+            "Turkey has refused a truce before a withdrawal of the army.",
+            ("Turkey", "a truce", "a withdrawal of the army"),
+        ),
+        (
+            "Turkey will release the sailors when its ship is returned, it said on Tuesday.",
+            ("Turkey", "release the sailors", "its ship is returned"),
+        ),
+        (
+            "Turkey will sign only if Greece halts its raids and the army leaves the port.",
+            ("Turkey", "sign", "the army leaves the port"),
+        ),
+        (
+            "It will not give up its claim before a court has ruled, a spokeswoman for Turkey said.",
+            ("Turkey", "give up its claim", "a court has ruled"),
+        ),
     ],
 )
 def test_a_way_of_telling_gives_gate_and_requirement(text: str, entry: tuple[str, str, str]) -> None:
@@ -136,6 +156,8 @@ def test_a_way_of_telling_gives_gate_and_requirement(text: str, entry: tuple[str
         "If Russia leaves, it would lose its main market.",
         "The strike will last until late Monday, Turkey said.",
         "Turkey sold the port only weeks after it had bought it.",
+        "Turkey will meet Greece when leaders gather in Paris, it said.",
+        "Turkey wants to keep the promise before the year ends.",
     ],
 )
 def test_what_only_looks_like_a_condition_is_none(text: str) -> None:

@@ -1,6 +1,7 @@
-"""Persons whose title a pronoun possesses, "its leader, Ann Lee": a roster with its pronouns goes in; for whom they
-speak is entered."""
+"""Persons whose title says only what they lead, "its leader, Ann Lee", "party leader Ann Lee": a roster with its
+pronouns goes in; for whom they speak is entered."""
 
+from standoff.actors.knowledge import words
 from standoff.actors.person_names import is_title
 from standoff.actors.roster import Roster
 
@@ -11,7 +12,8 @@ REACH = 8  # tokens before a name among which the pronoun stands
 
 
 def follow_possessed_titles(roster: Roster) -> None:
-    """A person with no party yet speaks for what the pronoun before his title stands for."""
+    """A person with no party yet speaks for what the pronoun before his title stands for, or for the body of that kind
+    most at hand."""
     tokens = roster.parse.tokens
     for place in sorted(roster.places, key=lambda p: p.first):
         draft = roster.drafts[place.key]
@@ -27,6 +29,10 @@ def follow_possessed_titles(roster: Roster) -> None:
                 if titled and owner is not None and owner.key != place.key:
                     above = roster.party(owner.key)
                     draft.of = above if roster.drafts[above].kind != "person" else None
+                break
+            body = token.text.casefold()
+            if titled and body in words().unnamed_bodies and body in words().anaphors:
+                draft.of = roster.salient(place.first, tuple(words().anaphors[body]))  # "party leader Ann Lee"
                 break
             titled = titled or is_title(token)
             if token.tag not in WITHIN:

@@ -13,6 +13,7 @@ from typing import Any
 from standoff.language import Parse
 from standoff.ledger import Span
 from standoff.reading.condition_refusals import (
+    against,
     called_impossible,
     called_possible,
     holds_back,
@@ -138,7 +139,7 @@ def _read(parse: Parse, voices: Voices, cue: Cue, first: int, last: int) -> Iter
         return  # “before he returns, he will meet …” is mere sequence
     if verb is None or parse.tokens[verb].lemma.casefold() in _words()["no_gate"]:
         return  # “declined to comment while …”
-    if not _binds(parse, voices, cue, verb):
+    if not _binds(parse, voices, cue, verb, _done(parse, cue.last, end)):
         return
     gate = _gate(parse, voices, verb, end if opening else None, last if opening else cue.first)
     holders = _holders(parse, voices, verb)
@@ -219,8 +220,15 @@ def _verb_after(parse: Parse, start: int, last: int) -> int | None:
     return None
 
 
-def _binds(parse: Parse, voices: Voices, cue: Cue, verb: int) -> bool:
-    """Whether cue and main verb make a condition that somebody sets."""
+def _done(parse: Parse, start: int, end: int) -> bool:
+    """Whether a clause tells what will have been done by others, "when *its ship is returned*": no hour of the day."""
+    tags = [parse.tokens[i].tag for i in range(start, end)]
+    present = {"VBZ", "VBP"} & set(tags)
+    return bool(present) and "VBN" in tags
+
+
+def _binds(parse: Parse, voices: Voices, cue: Cue, verb: int, done_first: bool) -> bool:
+    """Whether cue and main verb make a condition that somebody sets. done_first: what _done says of its clause."""
     speaking = voices.speaking_parties(verb)
     doer = subject(parse, verb)
     party = doer is not None and bool(voices.parties_of(doer))
@@ -240,7 +248,7 @@ def _binds(parse: Parse, voices: Voices, cue: Cue, verb: int) -> bool:
     ready = bool({lemma, over, *complements} & _readiness(parse, verb)) or called_possible(parse, verb)
     if speaking and called_impossible(parse, verb):
         return True  # “it is impossible to negotiate when …”
-    if cue.words == "when" and not ready:
+    if cue.words == "when" and not ready and not done_first:
         return False
     if speaking and lemma == "be" and none_of(parse, verb) and (modal(parse, verb) or "") in OWN_MODALS:
         return True  # “there would be no returns if …”
@@ -306,6 +314,9 @@ def _holders(parse: Parse, voices: Voices, verb: int) -> tuple[str, ...]:
 def _gate(parse: Parse, voices: Voices, verb: int, after: int | None, end: int) -> Span:
     """The words of the gate: the action, what one is ready for, or the thing that would be."""
     stop = _without_saying(parse, verb, end if after is None else clause_end(parse, verb + 1, end))
+    opposing = against(parse, verb)
+    if opposing is not None and opposing + 1 < stop:
+        return trimmed(parse.text, parse.tokens[opposing + 1].start, parse.tokens[stop - 1].end)
     called = thing_called(parse, verb)
     if called is not None and called < stop and parse.tokens[called].pos in {"NOUN", "PROPN"}:
         first = min(parse.subtree(called))

@@ -6,7 +6,7 @@ from standoff.language import Parse
 from standoff.ledger import Span
 from standoff.reading.condition_gates import gate_of
 from standoff.reading.condition_obligations import obliged, required_of, wanted
-from standoff.reading.condition_refusals import denied, holds_back
+from standoff.reading.condition_refusals import denied, holds_back, refusals
 from standoff.reading.condition_words import Condition, conditions_lexicon
 from standoff.reading.exchanges import exchange
 from standoff.reading.requirement_clauses import clause_end
@@ -25,7 +25,7 @@ def prepositional_conditions(parse: Parse, voices: Voices, index: int) -> Iterat
     head = parse.tokens[index].head
     if thing is None:
         return
-    if word in words.before:
+    if word in words.before and not holds_back(parse, head):
         yield from _before(parse, index, thing)
     if word == "without":
         yield from _without(parse, voices, index, thing)
@@ -35,7 +35,8 @@ def prepositional_conditions(parse: Parse, voices: Voices, index: int) -> Iterat
         return
     if word in words.after | words.only_with and _only_before(parse, index):
         yield from _each(parse, voices, index, _of_which(parse, thing), head, f"only {word}")
-    if word in words.needs_refusal and holds_back(parse, head):
+    refused = holds_back(parse, head) or parse.tokens[head].lemma.casefold() in refusals()
+    if word in words.needs_refusal | words.before and refused:
         yield from _each(parse, voices, index, thing, head, word)
     if word in words.pending and (voices.speaking_parties(head) or voices.parties_of(_doer(parse, head))):
         yield from _each(parse, voices, index, thing, head, word)

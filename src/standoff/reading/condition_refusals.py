@@ -2,11 +2,17 @@
 
 from standoff.language import Parse
 from standoff.reading.condition_words import conditions_lexicon
+from standoff.reading.frames import lexicon
 from standoff.reading.syntax import child, negated
 
 ABOVE = 3  # heads of an infinitive up to what is said of it: "it is not *possible* to *sit* …"
 INFINITIVES = frozenset({"xcomp", "acomp", "acl", "attr", "pcomp"})
 ARGUMENTS = frozenset({"attr", "dobj", "nsubj", "nsubjpass"})
+
+
+def refusals() -> set[str]:
+    """The verbs whose frame refuses, by lemma."""
+    return {lemma for lemma, frame in lexicon().verbs.items() if frame.act == "refuse"}
 
 
 def none_of(parse: Parse, verb: int) -> bool:
@@ -39,6 +45,12 @@ def impossible(parse: Parse, verb: int) -> bool:
     return False
 
 
+def against(parse: Parse, verb: int) -> int | None:
+    """The "against" of a form of "be": "the island is *against* opening talks until …"; None where there is none."""
+    below = (c for c in parse.children[verb] if parse.tokens[c].text.casefold() == "against")
+    return next(below, None) if parse.tokens[verb].lemma.casefold() == "be" else None
+
+
 def called_impossible(parse: Parse, verb: int) -> bool:
     """Whether a verb, or the infinitive that it is, is called impossible."""
     return impossible(parse, verb) or any(impossible(parse, index) for index in _over(parse, verb))
@@ -57,6 +69,8 @@ def _over(parse: Parse, verb: int) -> list[int]:
 def holds_back(parse: Parse, verb: int) -> bool:
     """Whether a verb is negated, denies an argument, or stands under what is called impossible."""
     if negated(parse, verb) or none_of(parse, verb) or impossible(parse, verb):
+        return True
+    if against(parse, verb) is not None:
         return True
     return any(negated(parse, index) or impossible(parse, index) for index in _over(parse, verb))
 

@@ -14,7 +14,7 @@ from standoff.reading.condition_gates import gate_of
 from standoff.reading.condition_obligations import obliged_above, required_of, wanted
 from standoff.reading.condition_predicates import predicated_conditions
 from standoff.reading.condition_prepositions import prepositional_conditions
-from standoff.reading.condition_refusals import holds_back
+from standoff.reading.condition_refusals import holds_back, refusals
 from standoff.reading.condition_setters import setters
 from standoff.reading.condition_turns import turned_conditions
 from standoff.reading.condition_words import Condition, conditions_lexicon
@@ -97,7 +97,7 @@ def _adverbial(parse: Parse, voices: Voices, index: int) -> Iterator[Condition]:
     restriction = frozenset(c for c in parse.children[index] if parse.tokens[c].text.casefold() == "only") | {mark}
     main = parse.tokens[index].head
     only = _only(parse, index, mark)
-    refusal = holds_back(parse, main) or parse.tokens[main].lemma.casefold() in _refusals()
+    refusal = holds_back(parse, main) or parse.tokens[main].lemma.casefold() in refusals()
     if word in words.before and not refusal:
         told = parse.tokens[index].tag == "VBD" and voices.innermost[index] is None
         if told or parse.tokens[index].lemma.casefold() in words.calendar:
@@ -121,10 +121,6 @@ def _adverbial(parse: Parse, voices: Voices, index: int) -> Iterator[Condition]:
         if parse.tokens[v].pos in {"VERB", "AUX", "ADJ", "NOUN"}:
             required = clause(parse, v, restriction)
             yield Condition(required, gate_of(parse, voices, main, index), main, f"{'only ' if only else ''}{word}")
-
-
-def _refusals() -> set[str]:
-    return {lemma for lemma, frame in lexicon().verbs.items() if frame.act == "refuse"}
 
 
 def _provided(parse: Parse, voices: Voices, index: int) -> Iterator[Condition]:
