@@ -120,6 +120,14 @@ def told(sentences: str) -> set[tuple[str, str, str]]:
             ("Turkey", "free the sailors", "Greece paid for the ships"),
         ),
         (
+            "Any change must be the result of a vote and a new law, Turkey said.",
+            ("Turkey", "Any change", "a new law"),
+        ),
+        (
+            "Turkey warned that Greece would face a boycott if it fired at boats again.",
+            ("Turkey", "face a boycott", "it fired at boats again"),
+        ),
+        (
             "Turkey is against opening talks until Greece has let its ships into port.",
             ("Turkey", "opening talks", "Greece has let its ships into port"),
         ),

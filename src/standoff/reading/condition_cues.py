@@ -258,6 +258,8 @@ def _binds(parse: Parse, voices: Voices, cue: Cue, verb: int, done_first: bool) 
         or (parse.tokens[doer].lemma.casefold() in _words()["own_people"] and not voices.parties_of(doer))
     )
     would = (modal(parse, verb) or "") in OWN_MODALS and lemma != "be"
+    if speaking and would and lemma in _words()["facing"] and party and not own:
+        return True  # “the North would face sanctions if …”
     if bool(speaking) and own and (ready or would):
         return True
     if party and would and _told_by_others(parse, voices, verb):
@@ -299,6 +301,8 @@ def _holders(parse: Parse, voices: Voices, verb: int) -> tuple[str, ...]:
     named = voices.parties_of(doer) if doer is not None else ()
     pronoun = doer is not None and parse.tokens[doer].pos == "PRON"
     able = (modal(parse, verb) or "") in DEONTIC | {"can", "could"}
+    if speaking and parse.tokens[verb].lemma.casefold() in _words()["facing"] and not set(named) <= set(speaking):
+        return setters(parse, voices, verb, speaking)  # who threatens, not who is threatened
     owner = next((c for c in parse.children[doer] if parse.tokens[c].dep == "poss"), None) if doer is not None else None
     if owner is not None and all(voices.actors.get(a).kind in {"other", "person"} for a in named):
         if parse.tokens[owner].pos == "PRON" and speaking:

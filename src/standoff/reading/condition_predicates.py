@@ -22,8 +22,9 @@ def predicated_conditions(parse: Parse, voices: Voices, index: int) -> Iterator[
     """The conditions that the word at a token tells, as its predicate or as the noun that names them."""
     yield from _dependence(parse, voices, index)
     yield from _named(parse, voices, index)
-    if parse.tokens[index].pos == "VERB":
+    if parse.tokens[index].pos in VERBS:
         yield from _contained(parse, voices, index)
+    if parse.tokens[index].pos == "VERB":
         yield from _needed(parse, voices, index)
         yield from _opened(parse, voices, index)
 
@@ -224,7 +225,10 @@ def _contained(parse: Parse, voices: Voices, index: int) -> Iterator[Condition]:
         return
     thing = child(parse, index, "dobj")
     if thing is None:
-        prep = next((c for c in parse.children[index] if parse.tokens[c].dep == "prep" and c > index), None)
+        place = child(parse, index, "attr") if lemma == "be" else index  # "must be the result of A"
+        if place is None or (lemma == "be" and parse.tokens[place].lemma.casefold() not in words.made_of):
+            return
+        prep = next((c for c in parse.children[place] if parse.tokens[c].dep == "prep" and c > index), None)
         thing = child(parse, prep, "pobj") if prep is not None else None
     for span in things(parse, thing) if thing is not None else ():
         yield Condition(span, phrase(parse, doer), index, f"must {lemma}")

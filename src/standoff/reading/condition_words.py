@@ -36,6 +36,7 @@ class Conditions:
     noun_links: frozenset[str]
     bound: frozenset[str]
     containing: frozenset[str]
+    made_of: frozenset[str]
     deals: frozenset[str]
     any_deal: frozenset[str]
     needing: frozenset[str]

@@ -79,7 +79,7 @@ def _conditions(parse: Parse, voices: Voices, index: int) -> Iterator[Condition]
         yield from _provided(parse, voices, index)
     if token.dep in {"prep", "mark"} or token.pos == "ADP":
         yield from prepositional_conditions(parse, voices, index)
-    if token.pos in {"VERB", "ADJ", "NOUN"}:
+    if token.pos in {"VERB", "AUX", "ADJ", "NOUN"}:
         yield from predicated_conditions(parse, voices, index)
     first, last = parse.sentences[token.sentence]
     if index == first:
