@@ -20,7 +20,7 @@ from standoff.reading.condition_refusals import (
     none_of,
     thing_called,
 )
-from standoff.reading.condition_setters import setters
+from standoff.reading.condition_setters import setters, subject_above
 from standoff.reading.requirement_clauses import FINITE, SAYING, STOPS, clause_end, requirements
 from standoff.reading.syntax import child, modal, negated, subject, trimmed
 from standoff.reading.voices import FIRST_PERSON, THIRD_PERSON, Voices
@@ -232,7 +232,7 @@ def _binds(parse: Parse, voices: Voices, cue: Cue, verb: int, done_first: bool) 
     speaking = voices.speaking_parties(verb)
     doer = subject(parse, verb)
     party = doer is not None and bool(voices.parties_of(doer))
-    if not speaking and not party and not _above(parse, voices, verb):
+    if not speaking and not party and not subject_above(parse, voices, verb):
         return False
     if cue.kind == "firm":
         return True
@@ -264,7 +264,7 @@ def _binds(parse: Parse, voices: Voices, cue: Cue, verb: int, done_first: bool) 
         return True
     if party and would and _told_by_others(parse, voices, verb):
         return True  # “the rebels would free the men if …, a mediator said”
-    return ready and (party or bool(_above(parse, voices, verb)))
+    return ready and (party or bool(subject_above(parse, voices, verb)))
 
 
 def _readiness(parse: Parse, verb: int) -> set[str]:
@@ -280,18 +280,6 @@ def _told_by_others(parse: Parse, voices: Voices, verb: int) -> bool:
         return False
     tellers = set(_words()["tellers"])
     return any(parse.tokens[i].lemma.casefold() in tellers for a, b in statement.source for i in parse.tokens_in(a, b))
-
-
-def _above(parse: Parse, voices: Voices, verb: int) -> tuple[str, ...]:
-    """The parties of the subject of the first verb above that has one: “the union refused to send …”."""
-    node, seen = verb, set()
-    while node not in seen:
-        seen.add(node)
-        for c in parse.children[node]:
-            if parse.tokens[c].dep in {"nsubj", "nsubjpass"} and voices.parties_of(c):
-                return voices.parties_of(c)
-        node = parse.tokens[node].head
-    return ()
 
 
 def _holders(parse: Parse, voices: Voices, verb: int) -> tuple[str, ...]:
@@ -311,8 +299,11 @@ def _holders(parse: Parse, voices: Voices, verb: int) -> tuple[str, ...]:
     if named and not pronoun and not (able and speaking):
         return named
     if pronoun and speaking and all(voices.actors.get(a).kind == "other" for a in speaking):
-        return _above(parse, voices, parse.tokens[verb].head) or speaking  # “Tusk told them he would …, officials said”
-    return setters(parse, voices, verb, speaking) if speaking else named or _above(parse, voices, verb)
+        # “Tusk told them he would …, officials said”
+        return subject_above(parse, voices, parse.tokens[verb].head) or speaking
+    if speaking:
+        return setters(parse, voices, verb, speaking)
+    return named or subject_above(parse, voices, verb)
 
 
 def _gate(parse: Parse, voices: Voices, verb: int, after: int | None, end: int) -> Span:

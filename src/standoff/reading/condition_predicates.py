@@ -129,7 +129,8 @@ def _parties(parse: Parse, voices: Voices, verb: int) -> tuple[str, ...]:
         return ()
     if parse.tokens[doer].pos == "PRON" and voices.speaking_parties(verb):
         return voices.speaking_parties(verb)
-    return voices.parties_of(doer)
+    apposed = child(parse, doer, "appos")  # "its partner, the Alliance, has made …"
+    return voices.parties_of(doer) or (voices.parties_of(apposed) if apposed is not None else ())
 
 
 def _named(parse: Parse, voices: Voices, index: int) -> Iterator[Condition]:

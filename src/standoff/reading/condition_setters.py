@@ -24,3 +24,15 @@ def setters(parse: Parse, voices: Voices, verb: int, speaking: tuple[str, ...]) 
             if found:
                 return found
     return speaking
+
+
+def subject_above(parse: Parse, voices: Voices, verb: int) -> tuple[str, ...]:
+    """The parties of the subject of the first verb at or above one that has any: "the union refused to send …"."""
+    node, seen = verb, set()
+    while node not in seen:
+        seen.add(node)
+        for c in parse.children[node]:
+            if parse.tokens[c].dep in {"nsubj", "nsubjpass"} and voices.parties_of(c):
+                return voices.parties_of(c)
+        node = parse.tokens[node].head
+    return ()

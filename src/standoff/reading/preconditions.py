@@ -15,7 +15,7 @@ from standoff.reading.condition_obligations import obliged_above, required_of, w
 from standoff.reading.condition_predicates import predicated_conditions
 from standoff.reading.condition_prepositions import prepositional_conditions
 from standoff.reading.condition_refusals import holds_back, refusals
-from standoff.reading.condition_setters import setters
+from standoff.reading.condition_setters import setters, subject_above
 from standoff.reading.condition_turns import turned_conditions
 from standoff.reading.condition_words import Condition, conditions_lexicon
 from standoff.reading.frames import lexicon, without_comment
@@ -180,7 +180,8 @@ def _holders(parse: Parse, voices: Voices, condition: Condition) -> tuple[str, .
         if lemma in lexicon().verbs or lemma in lexicon().adjectives:
             anchor = candidate
     start = subject(parse, anchor) if anchor is not None else None
-    return voices.parties_of(start) if start is not None else ()
+    found = voices.parties_of(start) if start is not None else ()
+    return found or subject_above(parse, voices, condition.anchor)
 
 
 def _sound(parse: Parse, condition: Condition) -> bool:
