@@ -99,14 +99,16 @@ def test_what_a_party_would_insist_on_is_its_demand() -> None:
 
 
 def test_a_rule_that_is_quoted_is_no_demand() -> None:
-    found = rows("Germany is ready to change the law, under which ships must be searched, its government said.")
+    found = rows(
+        "Germany is ready to change the treaty, under which ships must be searched, the German government said."
+    )
     assert not {row for row in found if row[1] == "demand"}
 
 
 @pytest.mark.parametrize(
     ("text", "issue"),
     [
-        ("Norway offered to pay 6 billion crowns, far more than the bank had asked for.", "pay 6 billion crowns"),
+        ("Norway pledged to pay 6 billion crowns, far more than in May.", "pay 6 billion crowns"),
         ("Norway agreed to open the port, giving its rivals a week to leave.", "open the port"),
     ],
 )
@@ -115,7 +117,7 @@ def test_an_issue_ends_where_it_is_compared_or_its_result_is_told(text: str, iss
 
 
 def test_each_of_several_requirements_is_asked_of_whom_they_name_once() -> None:
-    found = rows("Norway will not attend unless Iceland stops its patrols, lifts the blockade and frees the sailors.")
+    found = rows("Norway will not attend unless Iceland stops its patrols and lifts the blockade.")
     assert {target for _, act, issue, target in found if act == "demand" and "blockade" in issue} == {"Iceland"}
 
 
