@@ -355,3 +355,14 @@ def test_another_pair_does_not_take_the_day_of_those_who_put_theirs_off() -> Non
     found, names = read(text)
     assert [(m.start, m.status) for m in found] == [("2016-01-29", "planned"), ("2016-07", "postponed")]
     assert {names[p] for p in found[0].participants} == {"John Kerry", "Sergei Lavrov"}
+
+
+def test_the_verb_behind_a_participle_tells_what_became_of_the_talks() -> None:
+    text = "Peace talks between France and Italy convened two years ago collapsed because nobody would give way."
+    meeting, who, _ = one(text)
+    assert (meeting.status, meeting.start, who) == ("failed", "2014", {"France", "Italy"})
+
+
+def test_talks_of_a_month_ago_are_in_the_month_before() -> None:
+    meeting, _, _ = one("France and Italy held talks in Bonn a month ago.")
+    assert (meeting.start, meeting.status) == ("2015-12", "held")

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from enum import Enum
 
 WEEK = timedelta(days=7)
+HALF_A_WEEK = timedelta(days=3)
 DAY = timedelta(days=1)
 NEAR = 90  # days: a date as near as this is meant, whatever the tense says,
 FAR = 270  # if the tense leads more than so many days away
@@ -245,7 +246,7 @@ def _ahead(groups: Groups, tense: Tense, today: date | None, clock: Clock) -> Me
 
 
 def _distance(groups: Groups, sign: int, today: date | None, clock: Clock) -> Meaning:
-    """“two days ago” is a day; “two weeks ago” and more is as vague as its unit."""
+    """“two days ago” is a day; “two weeks ago” is within half a week of one, “a month ago” in the month before."""
     unit, n = groups["unit"] or "", _number(groups["n"], clock)
     if today is None:
         return Meaning(None, None, unit)
@@ -258,7 +259,11 @@ def _distance(groups: Groups, sign: int, today: date | None, clock: Clock) -> Me
             if 1 <= year <= 9999
             else UNKNOWN
         )
-    return Meaning(None, None, unit)
+    if unit == "month":
+        count = today.year * 12 + today.month - 1 + sign * n
+        return _month(count // 12, count % 12 + 1) if 12 <= count < 120_000 else UNKNOWN
+    middle = today + sign * n * WEEK
+    return Meaning(None, None, unit, (middle - HALF_A_WEEK).isoformat(), (middle + HALF_A_WEEK).isoformat())
 
 
 def _from_named(groups: Groups, tense: Tense, named: date | None, clock: Clock) -> Meaning | None:

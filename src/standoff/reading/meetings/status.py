@@ -124,6 +124,8 @@ def _by_predicate(parse: Parse, trigger: Trigger, predicate: int, words: Lexicon
     if trigger.role == "verb" and (negated or _negated_above(parse, predicate)):
         return NO_MEETING
     happened = tense in {"held", "ongoing", GENERIC}
+    if trigger.role == "subject" and (fate := _fate_further_on(parse, predicate, words)):
+        return fate
     if trigger.role in {"subject", "passive"}:
         for status in ("failed", "cancelled", "postponed"):
             if lemma in words.status[status] and happened and not negated:
@@ -156,6 +158,20 @@ def _by_predicate(parse: Parse, trigger: Trigger, predicate: int, words: Lexicon
     if lemma in words.status["begun"] and trigger.role in {"subject", "object"} and tense == "held":
         return "ongoing"
     return tense
+
+
+def _fate_further_on(parse: Parse, predicate: int, words: Lexicon) -> str | None:
+    """“Talks convened two years ago collapsed”, “talks aimed at … broke down”: parsers take the participle for the
+    verb, and the verb hangs on it without a subject of its own."""
+    for token in _kids(parse, predicate):
+        if token.dep not in {"dep", "ccomp"} or token.tag not in {"VBD", "VBN"} or token.index < predicate:
+            continue
+        if any(t.dep in {"nsubj", "nsubjpass", "mark", "aux", "auxpass"} for t in _kids(parse, token.index)):
+            continue
+        for status in ("failed", "cancelled", "postponed"):
+            if lemma_of(parse, token.index) in words.status[status]:
+                return status
+    return None
 
 
 def _kids(parse: Parse, index: int) -> list[Token]:
