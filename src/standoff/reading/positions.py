@@ -132,8 +132,6 @@ def _learned(parse: Parse, voices: Voices, enrolment: Enrolment, stance: Learned
     head = head_of(parse, issue)
     if head is None or not _sound(parse, Issue(issue, tokens[-1])) or _come_to_nothing(parse, issue):
         return
-    if stance.act == "refuse" and parse.tokens[head].lemma.casefold() in lexicon().empty_issues:
-        return  # "declined to go into detail"
     if stance.act == "demand" and _names_a_demand(parse, issue):
         return
     if POLARITY[stance.act] > 0 and _is_actor(voices, Issue(issue, tokens[-1])):
