@@ -60,6 +60,10 @@ def case(text: str, gate: str, need: str, by: str, parties: tuple[Party, ...] = 
          "“no names” before “prisoners go”"),
         ("The talks would only succeed if wages rise.", "The talks would only succeed", "wages rise", "only if", False,
          False, "“The talks would only succeed” if “wages rise”"),
+        ("Wages must rise, or else the union will strike.", "strike", "Wages must rise", "otherwise", True, False,
+         "“strike” unless “Wages must rise”"),
+        ("Any truce is subject to a withdrawal.", "Any truce", "a withdrawal", "subject", False, False,
+         "“Any truce” subject to “a withdrawal”"),
         ("The union can't meet before the vote is over.", "meet", "the vote is over", "before", False, False,
          "not “meet” before “the vote is over”"),
     ],
@@ -81,7 +85,8 @@ def test_every_cue_of_the_reader_is_known() -> None:
     lists = ("always", "needs_refusal", "conditional", "before", "exchange")
     cues |= {cue for name in lists for cue in read[name]}
     cues |= {cue for name in ("conditional", "after") for word in read[name] for cue in (word, f"only {word}")}
-    cues |= {*read["dependence"], "only follow", "without"}
+    cues |= {*read["dependence"], "only follow", "only as part of", "without", "pending"}
+    cues |= {"otherwise", "first then", "no no"}
     assert cues <= set(lexicon().cues)
 
 
