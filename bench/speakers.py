@@ -1,9 +1,10 @@
 """Who speaks: statements picked by hand go in; the share that is led to the right actor, per kind of source, comes out.
 
 Usage: bench/speakers.py --shared DIR [--cases bench/speakers.json] [--verbose]
-DIR holds `corpus/`. `speakers_fresh.json` is a second set, on which nothing was mended. A case names a report by id and three places in it by offset: the cue (null where a quotation goes
-on without one), what is said, and a place where the text itself names the speaker; a speaker without a name is
-named by his own description. Kinds: pronoun, surname, title, collective, anonymous, continuing.
+DIR holds `corpus/`. `speakers_fresh.json` is a second set, on which nothing was mended. A case names a report by id
+and three places in it by offset: the cue (null where a quotation goes on without one), what is said, and a place where
+the text itself names the speaker; a speaker without a name is named by his own description. Kinds: pronoun, surname,
+title, collective, anonymous, continuing.
 
 Read is the statement whose content covers most of the case's, of those with the same cue if it has one. Right means
 that its speaker, or one whom the speaker speaks for, is the actor at that place or has the name that stands there.
